@@ -1,0 +1,99 @@
+/** What became of one item of a scan, and how it is told in words. */
+import { quote, type JsonObject } from "../../language";
+import type { PlaybookSettings } from "../playbook";
+import {
+    allOf,
+    anyOf,
+    asText,
+    firstOf,
+    hasStatus,
+    objectBody,
+    objectOrEmpty,
+    statusOf,
+    typed,
+} from "./expressions";
+import { analysisPath, getAnalysis, isRunning } from "./poll";
+import type { ScanKind } from "./scan";
+
+/** Outcomes that are told as a sentence behind the item; the others need none. */
+const sentences = {
+    unknown: "is not known to Intezer. Upload the file to Intezer to have it analysed",
+    quotaUsedUp: "was not analysed because the Intezer quota is used up",
+    skippedByRule: "was not analysed because a rule of your organisation in Intezer skips it",
+    notAccepted: "was not accepted by Intezer",
+    offline: "is offline, and Intezer cannot analyse offline URLs",
+    failed: "could not be analysed by Intezer",
+    timedOut: "was still being analysed by Intezer when the time limit of the playbook was reached",
+    unavailable: "could not be answered because Intezer did not respond as expected",
+} as const;
+
+/** Every outcome; `tokenRefused` is asked again and does not reach the comment. */
+export type Outcome = keyof typeof sentences | "answered" | "tokenRefused";
+
+/** The sentence for an outcome, without a full stop; expression source. */
+export function sentenceFor(outcome: string): string {
+    const cases = Object.entries(sentences).map(
+        ([name, sentence]) => [`equals(${outcome},'${name}')`, `'${sentence}'`] as const,
+    );
+    return firstOf(cases, "''");
+}
+
+/** Inputs of the Compose that judges the answers about one item: its outcome, and the body that tells it. */
+export function answerOf(kind: ScanKind): JsonObject {
+    const submitted = kind.submit.name;
+    return {
+        outcome: typed(outcomeOf(kind)),
+        status: typed(
+            `if(equals(${statusOf(getAnalysis)},0),${statusOf(submitted)},${statusOf(getAnalysis)})`,
+        ),
+        body: typed(
+            firstOf(
+                [
+                    [kind.isKnown, kind.knownBody],
+                    [`equals(${statusOf(getAnalysis)},0)`, objectBody(submitted)],
+                ],
+                objectBody(getAnalysis),
+            ),
+        ),
+    };
+}
+
+function outcomeOf(kind: ScanKind): string {
+    const submitted = kind.submit.name;
+    const tokenUsers = [...kind.lookUpCalls, submitted, getAnalysis];
+    const skipped = `${objectOrEmpty(`${objectBody(submitted)}?['result']`)}?['is_skipped_by_rule']`;
+    const hasFailed = `equals(${asText(`${objectBody(getAnalysis)}?['status']`)},'failed')`;
+    const cases: readonly (readonly [condition: string, outcome: Outcome])[] = [
+        [anyOf(...tokenUsers.map((call) => hasStatus(call, 401))), "tokenRefused"],
+        [kind.isKnown, "answered"],
+        [hasStatus(submitted, 403), "quotaUsedUp"],
+        [allOf(hasStatus(submitted, 409), `equals(${asText(skipped)},'True')`), "skippedByRule"],
+        ...kind.refusals,
+        [`empty(${asText(`outputs('${analysisPath}')`)})`, "unavailable"],
+        [isRunning, "timedOut"],
+        [allOf(hasStatus(getAnalysis, 200), hasFailed), "failed"],
+        [hasStatus(getAnalysis, 200), "answered"],
+    ];
+    return firstOf(
+        cases.map(([condition, outcome]) => [condition, `'${outcome}'`] as const),
+        "'unavailable'",
+    );
+}
+
+/** The entry that the comment is made of. Old results may lack their link; it follows from the id. */
+export function outcomeEntry(kind: ScanKind, settings: PlaybookSettings, item: string): JsonObject {
+    const answer = "outputs('Answer')";
+    const body = `${answer}?['body']`;
+    const result = objectOrEmpty(`${body}?['result']`);
+    const linkFromId = `concat(${quote(settings.intezerUrl + kind.analyses)},${asText(`${result}?['analysis_id']`)})`;
+    const noReason = `if(equals(${answer}?['outcome'],'unavailable'),concat('status ',string(${answer}?['status'])),'')`;
+    return {
+        item: typed(item),
+        outcome: typed(`${answer}?['outcome']`),
+        name: typed(asText(kind.nameOf(result))),
+        verdict: typed(asText(kind.verdictOf(result))),
+        family: typed(asText(kind.familyOf(result))),
+        link: typed(asText(`coalesce(${result}?['analysis_url'],${linkFromId})`)),
+        reason: typed(asText(`coalesce(${body}?['error'],${body}?['description'],${noReason})`)),
+    };
+}
