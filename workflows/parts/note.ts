@@ -51,7 +51,7 @@ export function renderNote(note: string, whereToReadOn: string, start: string): 
 
 function withoutUnfinished(html: string, start: string, end: string): string {
     const last = `lastIndexOf(${html},'${start}')`;
-    return `if(greater(${last},lastIndexOf(${html},'${end}')),substring(${html},0,${last}),${html})`;
+    return `if(greater(${last},lastIndexOf(${html},'${end}')),take(${html},${last}),${html})`;
 }
 
 /** Windows, Unix and old Mac line ends; an expression can only write them percent-encoded. */

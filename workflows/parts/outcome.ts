@@ -85,8 +85,8 @@ export function outcomeEntry(kind: ScanKind, settings: PlaybookSettings, item: s
     const answer = "outputs('Answer')";
     const body = `${answer}?['body']`;
     const result = objectOrEmpty(`${body}?['result']`);
-    const linkFromId = `concat(${quote(settings.intezerUrl + kind.analyses)},${asText(`${result}?['analysis_id']`)})`;
-    const noReason = `if(equals(${answer}?['outcome'],'unavailable'),concat('status ',string(${answer}?['status'])),'')`;
+    const id = asText(`${result}?['analysis_id']`);
+    const linkFromId = `if(empty(${id}),'',concat(${quote(settings.intezerUrl + kind.analyses)},${id}))`;
     return {
         item: typed(item),
         outcome: typed(`${answer}?['outcome']`),
@@ -94,6 +94,19 @@ export function outcomeEntry(kind: ScanKind, settings: PlaybookSettings, item: s
         verdict: typed(asText(kind.verdictOf(result))),
         family: typed(asText(kind.familyOf(result))),
         link: typed(asText(`coalesce(${result}?['analysis_url'],${linkFromId})`)),
-        reason: typed(asText(`coalesce(${body}?['error'],${body}?['description'],${noReason})`)),
+        reason: typed(reasonFor(`${answer}?['outcome']`, body, `${answer}?['status']`)),
     };
+}
+
+/** What Intezer gave as its reason, for the outcomes that do not explain themselves; expression source. */
+function reasonFor(outcome: string, body: string, status: string): string {
+    const given = asText(`coalesce(${body}?['error'],${body}?['description'])`);
+    const answer = `if(equals(${status},0),'no answer',concat('status ',string(${status})))`;
+    return firstOf(
+        [
+            [`equals(${outcome},'unavailable')`, answer],
+            [`contains(createArray('quotaUsedUp','notAccepted','failed'),${outcome})`, given],
+        ],
+        "''",
+    );
 }

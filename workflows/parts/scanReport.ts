@@ -142,7 +142,7 @@ function comment(kind: ScanKind): string {
 /** As many whole elements from the start of `html` as fit into the budget. */
 function wholeElements(html: string, budget: number, endTag: string): string {
     const cut = `take(${html},${budget})`;
-    return `substring(${cut},0,add(lastIndexOf(${cut},'${endTag}'),if(empty(${cut}),1,${endTag.length})))`;
+    return `take(${cut},add(lastIndexOf(${cut},'${endTag}'),${endTag.length}))`;
 }
 
 /** A sentence where the comment shows fewer elements than there are. */
