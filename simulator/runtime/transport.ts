@@ -1,5 +1,6 @@
 /** What crosses the border of a workflow: a request that an action sends, and what comes back. */
 import type { Json } from "../../language/json";
+import type { Value } from "./values";
 
 interface RequestBase {
     /** Virtual time of sending, in milliseconds since 1970-01-01 UTC. */
@@ -44,7 +45,7 @@ export type Reply =
     | {
           readonly status: number;
           readonly headers?: { readonly [name: string]: string };
-          readonly body?: Json;
+          readonly body?: Value;
           readonly latency?: number;
       }
     /** A transport failure, e.g. `UnresolvableHostName`: no HTTP answer at all. */

@@ -1,0 +1,139 @@
+/** What `npm start` tells, as lines for people. */
+import type { Json } from "../language/json";
+import type { Registration } from "../simulator/resources/registrations";
+import type { CommentReport, Replay, RunReport } from "./report";
+
+/** Longest line of the default output. */
+const WIDTH = 120;
+
+/** Lines that a comment gets in the default output. */
+const COMMENT_LINES = 2;
+
+/** Differences that a sample gets in the default output. */
+const PROBLEM_LINES = 5;
+
+const INDENT = " ".repeat(5);
+
+export const heading = [
+    "Intezer for Microsoft Sentinel: this Pulumi program, deployed into a simulated Azure on this computer.",
+    "Nothing is sent anywhere, and time is virtual.",
+];
+
+/** Stands above the resources. */
+export function resourceHeading(stack: string): string {
+    return `Resources of stack ${stack}, as they come: type, name < what it waits for`;
+}
+
+/**
+ * Makes a line of each resource, given in order of registration. Of what a resource waits for it names what is
+ * not waited for anyway, by something else that it names.
+ */
+export function resourcePrinter(): (registration: Registration) => string {
+    const before = new Map<string, ReadonlySet<string>>();
+    return ({ type, name, dependsOn }) => {
+        const implied = new Set(dependsOn.flatMap((other) => [...(before.get(other) ?? [])]));
+        before.set(name, new Set([...dependsOn, ...implied]));
+        const named = dependsOn.filter((other) => !implied.has(other));
+        return fitted(`  ${type.padEnd(44)} ${name}${named.length === 0 ? "" : ` < ${named.join(", ")}`}`);
+    };
+}
+
+/** Stack outputs, as `pulumi stack output` would show them. */
+export function outputLines(outputs: { readonly [name: string]: Json }): string[] {
+    const lines = Object.entries(outputs).map(([name, value]) => `  ${name.padEnd(18)} ${summary(value)}`);
+    return ["Outputs", ...lines.map(fitted)];
+}
+
+/** Stands above the samples. */
+export const sampleHeading =
+    "Samples: automation rules that fired; of each run status, virtual duration, billed executions, list price in USD";
+
+/**
+ * A sample: whether it ended as it says, the rules that fired, the runs, the comments.
+ *
+ * @param verbose - nothing is cut
+ */
+export function replayLines({ report, sentence, rules, problems }: Replay, verbose: boolean): string[] {
+    const lines = [
+        `${report.ok ? "ok  " : "FAIL"} ${report.sample}: ${sentence}`,
+        ...ruleLines(rules, verbose),
+        ...joined(report.runs.map(runText), " | "),
+        ...report.comments.flatMap((comment) => commentLines(comment, verbose)),
+        ...problems
+            .slice(0, verbose ? undefined : PROBLEM_LINES)
+            .map((problem) => `${INDENT}! ${oneLine(problem)}`),
+    ];
+    return verbose ? lines : lines.map(fitted);
+}
+
+/** The last line. */
+export function verdict(replays: readonly Replay[]): string {
+    const failed = replays.filter(({ report }) => !report.ok).length;
+    return failed === 0
+        ? `All ${replays.length} samples ended as they should. Whole comments: npm start -- --verbose`
+        : `${failed} of ${replays.length} samples did not end as they should. All of it: npm start -- --verbose`;
+}
+
+function ruleLines(rules: readonly (string | undefined)[], verbose: boolean): string[] {
+    const fired = rules.filter((rule) => rule !== undefined);
+    // What stands in brackets at the end of a rule's name is the same for all of a stack.
+    const names = verbose ? fired : fired.map((rule) => rule.replace(/ \([^)]*\)$/, ""));
+    return names.length === 0 ? [] : joined([`rules ${names.join(", ")}`], "");
+}
+
+function runText({ playbook, status, code, durationSeconds, billing }: RunReport): string {
+    const executions = billing.builtIn + billing.standard + billing.enterprise;
+    const result = code === undefined ? status : `${status} ${code}`;
+    return `${playbook} ${result} ${durationSeconds} s ${executions}x $${billing.usd}`;
+}
+
+function commentLines({ time, text }: CommentReport, verbose: boolean): string[] {
+    const head = `${INDENT}${time.slice(11, 19)} comment: `;
+    const margin = " ".repeat(head.length);
+    const lines = verbose
+        ? text.split("\n")
+        : cutTo(COMMENT_LINES, folded(text.split("\n").join(" / "), WIDTH - head.length));
+    return lines.map((line, index) => `${index === 0 ? head : margin}${line}`);
+}
+
+/** Breaks a text between words into lines of at most this width; a longer word is broken itself. */
+function folded(text: string, width: number): string[] {
+    return text.match(new RegExp(`\\S.{0,${width - 1}}(?=\\s|$)|\\S{1,${width}}`, "gu")) ?? [];
+}
+
+function cutTo(count: number, lines: readonly string[]): string[] {
+    return lines.length <= count
+        ? [...lines]
+        : lines.slice(0, count).map((line, index) => (index < count - 1 ? line : `${line.slice(0, -1)}…`));
+}
+
+/** As many parts in a line as fit. */
+function joined(parts: readonly string[], separator: string): string[] {
+    const lines: string[] = [];
+    for (const part of parts) {
+        const last = lines.at(-1);
+        if (last !== undefined && last.length + separator.length + part.length <= WIDTH) {
+            lines[lines.length - 1] = last + separator + part;
+        } else {
+            lines.push(INDENT + part);
+        }
+    }
+    return lines;
+}
+
+function summary(value: Json): string {
+    if (typeof value === "string") {
+        return value;
+    }
+    return typeof value === "object" && value !== null
+        ? Object.keys(value).join(", ")
+        : JSON.stringify(value);
+}
+
+function oneLine(text: string): string {
+    return text.replaceAll("\n", " / ");
+}
+
+function fitted(line: string): string {
+    return line.length <= WIDTH ? line : `${line.slice(0, WIDTH - 1)}…`;
+}

@@ -1,0 +1,129 @@
+/** `npm start`: deploys the program into a simulated Azure and plays the samples there. */
+import { parseArgs } from "node:util";
+import { deploy, type Deployed } from "./deploy";
+import {
+    heading,
+    outputLines,
+    replayLines,
+    resourceHeading,
+    resourcePrinter,
+    sampleHeading,
+    verdict,
+} from "./print";
+import { replay, type Replay, type Report } from "./report";
+import { readSamples, type Sample, samplesFolder } from "./samples";
+import { readSettings, type StackSettings } from "./settings";
+import { tenantFor, type Tenant } from "./tenant";
+
+/** The stack whose settings are used. */
+const STACK = "dev";
+
+const usage = `npm start [-- --json | --verbose | --help]
+
+Deploys this Pulumi program with the settings of Pulumi.${STACK}.yaml and a made-up Intezer key into a simulated
+Azure on this computer, then plays the samples of samples/ there: incidents and webhooks, down to the comments
+that an analyst would read. Ends with exit code 0 only when every sample ended as it says.
+
+  --json     one JSON document and nothing else
+  --verbose  whole comments, and every difference of a sample that failed
+  --help     this text`;
+
+/** Where things come from and go to; a test has its own. */
+export interface StartParts {
+    readonly settings: StackSettings;
+    readonly tenant: Tenant;
+    readonly samples: readonly Sample[];
+    readonly write: (line: string) => void;
+    readonly writeError: (line: string) => void;
+}
+
+/**
+ * Deploys and replays.
+ *
+ * @returns the exit code: 0, or 1 when something was refused or a sample did not end as it says
+ */
+export async function start(how: { json: boolean; verbose: boolean }, parts: StartParts): Promise<number> {
+    const say = how.json ? () => undefined : parts.write;
+    heading.forEach(say);
+    say(resourceHeading(parts.settings.stack));
+    const lineOf = resourcePrinter();
+    const resources: Report["resources"][number][] = [];
+    let deployed: Deployed | undefined;
+    try {
+        deployed = await deploy(parts.settings, parts.tenant, (registration) => {
+            const { type, name, dependsOn } = registration;
+            resources.push({ type, name, dependsOn });
+            say(lineOf(registration));
+        });
+    } catch (error) {
+        parts.writeError(
+            `The deployment was refused.\n${error instanceof Error ? error.message : String(error)}`,
+        );
+    }
+    const outputs = deployed?.outputs ?? {};
+    const replays: Replay[] = [];
+    if (deployed !== undefined) {
+        outputLines(outputs).forEach(say);
+        say(sampleHeading);
+        for (const sample of parts.samples) {
+            const replayed = replay(sample, deployed);
+            replays.push(replayed);
+            replayLines(replayed, how.verbose).forEach(say);
+        }
+        say(verdict(replays));
+    }
+    if (how.json) {
+        const report: Report = { resources, outputs, replays: replays.map((replayed) => replayed.report) };
+        parts.write(JSON.stringify(report, undefined, 2));
+        tellProblems(replays, parts.writeError);
+    }
+    return deployed !== undefined && replays.every(({ report }) => report.ok) ? 0 : 1;
+}
+
+/** The document has no place for them. */
+function tellProblems(replays: readonly Replay[], writeError: (line: string) => void): void {
+    for (const { report, problems } of replays) {
+        problems.forEach((problem) => {
+            writeError(`${report.sample}: ${problem}`);
+        });
+    }
+}
+
+async function main(): Promise<number> {
+    let values;
+    try {
+        const flag = { type: "boolean", default: false } as const;
+        ({ values } = parseArgs({ options: { json: flag, verbose: flag, help: flag } }));
+    } catch (error) {
+        console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+        return 2;
+    }
+    if (values.help) {
+        console.log(usage);
+        return 0;
+    }
+    const settings = readSettings(STACK);
+    return start(values, {
+        settings,
+        tenant: tenantFor(settings),
+        samples: readSamples(samplesFolder),
+        write: (line) => {
+            console.log(line);
+        },
+        writeError: (line) => {
+            console.error(line);
+        },
+    });
+}
+
+if (require.main === module) {
+    main().then(
+        (code) => {
+            process.exitCode = code;
+        },
+        (error: unknown) => {
+            console.error(error);
+            process.exitCode = 1;
+        },
+    );
+}

@@ -1,0 +1,94 @@
+/** Waits out the refusals that pass by themselves, and tells what to do about the others. */
+import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { setTimeout } from "node:timers/promises";
+import { passesByItself, remedyFor } from "./refusals";
+
+/** The one way in which this project waits. */
+export interface Clock {
+    /** @param milliseconds - at least 0 */
+    sleep(milliseconds: number): Promise<void>;
+}
+
+/** Where the hook tells people what it does. */
+export interface Log {
+    info(message: string): void;
+    warn(message: string): void;
+}
+
+const realClock: Clock = { sleep: (milliseconds) => setTimeout(milliseconds) };
+const pulumiLog: Log = {
+    info: (message) => void pulumi.log.info(message),
+    warn: (message) => void pulumi.log.warn(message),
+};
+
+/** One binding per run of a program: the names of hooks are unique in it. */
+const bindings = new WeakMap<object, pulumi.ResourceHookBinding>();
+
+/**
+ * The error hook for every resource of this project, as the resource option `hooks`.
+ *
+ * Under plain `pulumi.runtime.setMocks` there is none: the SDK's mock monitor cannot register hooks, and a resource
+ * bound to one would never be registered. Every other monitor gets it, also one that then refuses hooks.
+ */
+export function errorHooks(clock: Clock = realClock): pulumi.ResourceHookBinding | undefined {
+    const monitor: object | undefined = pulumi.runtime.getMonitor();
+    if (monitor === undefined || (monitor instanceof MockMonitor && !("registerErrorHook" in monitor))) {
+        return undefined;
+    }
+    const known = bindings.get(monitor);
+    if (known !== undefined) {
+        return known;
+    }
+    const hook = new pulumi.ErrorHook("intezer-sentinel-refusal", (args) =>
+        shouldRetry(args, clock, pulumiLog),
+    );
+    const binding: pulumi.ResourceHookBinding = { onError: [hook] };
+    bindings.set(monitor, binding);
+    return binding;
+}
+
+/**
+ * Whether the engine should try the operation again, answered after the wait that has to lie in between. Logs the
+ * wait, or what a person can do.
+ */
+export async function shouldRetry(args: pulumi.ErrorHookArgs, clock: Clock, log: Log): Promise<boolean> {
+    const [error = ""] = args.errors;
+    const where = `${args.name} (${args.type})`;
+    const wait = passesByItself(error) ? waitBefore(args.errors.length) : undefined;
+    if (wait !== undefined) {
+        log.info(`${where}: Azure is not ready yet. Trying again in ${wait / 1000} seconds. ${error}`);
+        await clock.sleep(wait);
+        return true;
+    }
+    const remedy = remedyFor({
+        urn: args.urn,
+        type: args.type,
+        operation: args.failedOperation,
+        error,
+        inputs: args.newInputs,
+    });
+    if (remedy !== undefined) {
+        log.warn(`${where}: ${remedy}`);
+    }
+    return false;
+}
+
+const firstWait = 5_000;
+const longestWait = 60_000;
+/** Roles were seen to take up to ten minutes. */
+const longestWaitInAll = 15 * 60_000;
+
+/**
+ * The wait before the next attempt: doubled each time up to a limit.
+ *
+ * @param attempts - attempts that failed so far, at least 1
+ * @returns milliseconds; undefined when all waits together would take too long
+ */
+export function waitBefore(attempts: number): number | undefined {
+    const waits = Array.from({ length: attempts }, (_, index) =>
+        Math.min(firstWait * 2 ** index, longestWait),
+    );
+    const inAll = waits.reduce((sum, wait) => sum + wait, 0);
+    return inAll > longestWaitInAll ? undefined : waits.at(-1);
+}

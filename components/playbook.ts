@@ -1,0 +1,142 @@
+import * as logic from "@pulumi/azure-native/logic";
+import * as pulumi from "@pulumi/pulumi";
+import { assertSaveable, CONNECTIONS_PARAMETER, type WorkflowDefinition } from "../language";
+import type { ConnectionKey, Playbook as PlaybookDescription, WorkflowNeeds } from "../workflows";
+import type { ApiConnection } from "./apiConnection";
+import { errorHooks } from "./errorHooks";
+import { assignRole } from "./roles";
+import type { SecretVault } from "./secretVault";
+
+const TOKEN = "intezer-sentinel:index:Playbook";
+
+export interface PlaybookArgs {
+    /** Its names in Azure, and what starts it. */
+    readonly playbook: Pick<PlaybookDescription, "workflowName" | "triggerName" | "trigger">;
+    readonly definition: WorkflowDefinition;
+    /** What the definition needs; exactly this is granted. */
+    readonly needs: WorkflowNeeds;
+    readonly resourceGroupName: pulumi.Input<string>;
+    /** Region of the workflow and its connections, e.g. `westeurope`. */
+    readonly location: string;
+    /** ARM id of the Log Analytics workspace that Sentinel runs on. */
+    readonly workspaceId: string;
+    /** Connections to choose from; those that are not needed are not bound. */
+    readonly connections: Readonly<Partial<Record<ConnectionKey, ApiConnection>>>;
+    /** @default - none; required where the definition reads the secret */
+    readonly vault?: SecretVault;
+    /**
+     * Networks (CIDR) or ranges (a-b) that may call the webhook; only for a webhook playbook, as Sentinel's own
+     * calls come from anywhere.
+     *
+     * @default - any caller
+     */
+    readonly callerIps?: readonly string[];
+    /** @default - no tags */
+    readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A Sentinel playbook: a Logic App (Consumption) with an identity of its own, its connections and its rights.
+ *
+ * @throws InvalidDefinitionError if Azure would not save the definition
+ * @throws Error if something that the definition needs was not given
+ */
+export class Playbook extends pulumi.ComponentResource {
+    /** ARM id and name of the workflow, and the object id of its identity. */
+    readonly outputs: {
+        readonly id: pulumi.Output<string>;
+        readonly name: pulumi.Output<string>;
+        readonly principalId: pulumi.Output<string>;
+    };
+    /** What has to be there before the first run. */
+    readonly rights: readonly pulumi.Resource[];
+    /** URL that starts a webhook playbook, as a secret; undefined for the others. */
+    readonly callbackUrl?: pulumi.Output<string>;
+
+    constructor(name: string, args: PlaybookArgs, opts?: pulumi.ComponentResourceOptions) {
+        assertSaveable(args.definition);
+        assertComplete(args);
+        super(TOKEN, name, {}, opts);
+
+        const workflow = this.createWorkflow(`${name}-workflow`, args);
+        this.outputs = { id: workflow.id, name: workflow.name, principalId: principalIdOf(workflow) };
+        this.rights = this.grantRights(name, args);
+        if (args.playbook.trigger === "webhook") {
+            this.callbackUrl = callbackUrlOf(workflow, args);
+        }
+        this.registerOutputs(this.outputs);
+    }
+
+    private createWorkflow(name: string, args: PlaybookArgs): logic.Workflow {
+        const entries = args.needs.connections.map((key) => [key, args.connections[key]?.entry] as const);
+        const callerIps = args.callerIps ?? [];
+        const allowedCallerIpAddresses = callerIps.map((addressRange) => ({ addressRange }));
+        return new logic.Workflow(
+            name,
+            {
+                workflowName: args.playbook.workflowName,
+                resourceGroupName: args.resourceGroupName,
+                location: args.location,
+                tags: args.tags,
+                identity: { type: "SystemAssigned" },
+                state: "Enabled",
+                definition: args.definition,
+                parameters: { [CONNECTIONS_PARAMETER]: { value: Object.fromEntries(entries) } },
+                // An empty list would lock every caller out.
+                accessControl: callerIps.length > 0 ? { triggers: { allowedCallerIpAddresses } } : undefined,
+            },
+            { parent: this, deleteBeforeReplace: true, hooks: errorHooks() },
+        );
+    }
+
+    private grantRights(name: string, args: PlaybookArgs): readonly pulumi.Resource[] {
+        const { principalId } = this.outputs;
+        const holder = args.playbook.workflowName;
+        const role = args.needs.workspaceRole;
+        const onWorkspace = assignRole(
+            `${name}-workspace-role`,
+            { role, scope: args.workspaceId, principalId, holder },
+            { parent: this },
+        );
+        const vault = args.needs.readsSecret ? args.vault : undefined;
+        const onVault = vault?.grantRead(`${name}-vault-access`, principalId, holder, { parent: this });
+        return onVault === undefined ? [onWorkspace] : [onWorkspace, onVault];
+    }
+}
+
+function assertComplete({ playbook, needs, connections, vault, callerIps = [] }: PlaybookArgs): void {
+    const missing: string[] = needs.connections
+        .filter((key) => connections[key] === undefined)
+        .map((key) => `the connection "${key}" in \`connections\``);
+    if (needs.readsSecret && vault === undefined) {
+        missing.push("`vault`");
+    }
+    if (missing.length > 0) {
+        throw new Error(`The playbook ${playbook.workflowName} also needs ${missing.join(" and ")}.`);
+    }
+    if (playbook.trigger === "incident" && callerIps.length > 0) {
+        throw new Error(
+            `\`callerIps\` is only for webhook playbooks: it would keep Sentinel from running ${playbook.workflowName}.`,
+        );
+    }
+}
+
+/** Unknown until the workflow exists: a preview knows that there is an identity, but not which. */
+function principalIdOf(workflow: logic.Workflow): pulumi.Output<string> {
+    return pulumi.all([workflow.id, workflow.identity]).apply(([id, identity]) => {
+        if (!identity?.principalId) {
+            throw new Error(`Azure made no identity for the workflow ${id}.`);
+        }
+        return identity.principalId;
+    });
+}
+
+function callbackUrlOf(workflow: logic.Workflow, args: PlaybookArgs): pulumi.Output<string> {
+    const callback = logic.listWorkflowTriggerCallbackUrlOutput({
+        resourceGroupName: args.resourceGroupName,
+        // The output, not the known name: this asks only when the workflow exists.
+        workflowName: workflow.name,
+        triggerName: args.playbook.triggerName,
+    });
+    return pulumi.secret(callback.value);
+}

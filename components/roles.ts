@@ -1,0 +1,55 @@
+/** Azure's built-in roles that the stack assigns, by the names that the portal shows. */
+import * as authorization from "@pulumi/azure-native/authorization";
+import * as pulumi from "@pulumi/pulumi";
+import { errorHooks } from "./errorHooks";
+import { stackGuid } from "./names";
+
+/** Ids of the role definitions; the same in every tenant (Microsoft Learn, "Azure built-in roles"). */
+export const roleIds = {
+    "Microsoft Sentinel Responder": "3e150937-b8fe-4cfb-8069-0eaf05ecd056",
+    "Microsoft Sentinel Automation Contributor": "f4c81013-99ee-4d62-a7ee-b3f1f648599a",
+    "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
+} as const;
+
+export type RoleName = keyof typeof roleIds;
+
+/** ARM id of a role definition, in the subscription of the scope where the role is assigned. */
+export function roleDefinitionId(role: RoleName, scope: string): string {
+    const subscription = /^\/subscriptions\/[^/]+/i.exec(scope)?.[0];
+    if (subscription === undefined) {
+        throw new Error(`"${scope}" is not the ARM id of something in a subscription.`);
+    }
+    return `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${roleIds[role]}`;
+}
+
+export interface RoleGrant {
+    readonly role: RoleName;
+    /** ARM id of what the role is for. */
+    readonly scope: pulumi.Input<string>;
+    /** Object id of a service principal or managed identity. */
+    readonly principalId: pulumi.Input<string>;
+    /** Who gets the role, in words that stay the same; part of the assignment's GUID. */
+    readonly holder: string;
+}
+
+/** Assigns a role to a service principal. The assignment's name is the same in every run of the stack. */
+export function assignRole(
+    name: string,
+    { role, scope, principalId, holder }: RoleGrant,
+    opts: pulumi.CustomResourceOptions,
+): authorization.RoleAssignment {
+    const plainScope = pulumi.output(scope);
+    return new authorization.RoleAssignment(
+        name,
+        {
+            scope,
+            principalId,
+            // Without the type, Azure looks the principal up in Entra ID, which does not know a fresh one yet.
+            principalType: "ServicePrincipal",
+            roleDefinitionId: plainScope.apply((id) => roleDefinitionId(role, id)),
+            roleAssignmentName: plainScope.apply((id) => stackGuid(id, role, holder)),
+        },
+        // The name is fixed, so a replacement cannot exist beside what it replaces.
+        { deleteBeforeReplace: true, hooks: errorHooks(), ...opts },
+    );
+}

@@ -1,0 +1,174 @@
+/** A tenant as it is before anything is deployed. */
+import { idKey, resourceGroupId } from "./armId";
+import { AzureResourceManager } from "./machine";
+import { builtInRoles } from "./roles";
+import { stableGuid } from "./state";
+import { SECURITY_INSIGHTS_APP_ID } from "./types/playbooks";
+
+/** What exists in a simulated tenant. */
+export interface TenantSeed {
+    readonly tenantId: string;
+    readonly subscriptions: readonly SubscriptionSeed[];
+    /**
+     * Object id of the service principal *Azure Security Insights*; null where nobody ever enabled Sentinel.
+     *
+     * @default an id derived from the tenant's
+     */
+    readonly securityInsightsPrincipalId?: string | null;
+    /** @default nobody */
+    readonly users?: readonly { readonly objectId: string; readonly displayName: string }[];
+    /** @default none */
+    readonly roleAssignments?: readonly RoleAssignmentSeed[];
+}
+
+export interface SubscriptionSeed {
+    readonly subscriptionId: string;
+    /** @default {@link DEFAULT_PROVIDERS} */
+    readonly registeredProviders?: readonly string[];
+    readonly resourceGroups?: readonly ResourceGroupSeed[];
+}
+
+export interface ResourceGroupSeed {
+    readonly name: string;
+    readonly location: string;
+    readonly workspaces?: readonly WorkspaceSeed[];
+    readonly vaults?: readonly VaultSeed[];
+}
+
+export interface WorkspaceSeed {
+    readonly name: string;
+    /** The workspace's GUID. */
+    readonly customerId: string;
+    /** Whether Microsoft Sentinel is enabled. @default true */
+    readonly sentinel?: boolean;
+}
+
+export interface VaultSeed {
+    readonly name: string;
+    readonly authorization: "accessPolicies" | "rbac";
+    /** What the firewall does with callers that no rule names. @default "Allow" */
+    readonly firewall?: "Allow" | "Deny";
+    /** @default "Enabled" */
+    readonly publicNetworkAccess?: "Enabled" | "Disabled";
+    /** Values by name. @default none */
+    readonly secrets?: { readonly [name: string]: string };
+    /** Object ids that may do everything with secrets by access policy. @default none */
+    readonly secretAdministrators?: readonly string[];
+}
+
+export interface RoleAssignmentSeed {
+    /** ARM id. */
+    readonly scope: string;
+    /** Name of a built-in role. */
+    readonly role: string;
+    readonly principalId: string;
+}
+
+/** Resource providers that a subscription needs for Sentinel, its playbooks and their vault. */
+export const DEFAULT_PROVIDERS = [
+    "Microsoft.KeyVault",
+    "Microsoft.Logic",
+    "Microsoft.OperationalInsights",
+    "Microsoft.SecurityInsights",
+    "Microsoft.Web",
+] as const;
+
+/**
+ * Creates a tenant.
+ *
+ * @throws AzureRefusal where Azure would not have let such a tenant come about
+ */
+export function createTenant(seed: TenantSeed): AzureResourceManager {
+    const azure = new AzureResourceManager(seed.tenantId);
+    const sentinel = seed.securityInsightsPrincipalId;
+    if (sentinel !== null) {
+        azure.addPrincipal({
+            objectId: sentinel ?? stableGuid(`Azure Security Insights in ${seed.tenantId}`),
+            type: "ServicePrincipal",
+            displayName: "Azure Security Insights",
+            appId: SECURITY_INSIGHTS_APP_ID,
+        });
+    }
+    for (const user of seed.users ?? []) {
+        azure.addPrincipal({ ...user, type: "User" });
+    }
+    for (const subscription of seed.subscriptions) {
+        addSubscription(azure, subscription);
+    }
+    for (const assignment of seed.roleAssignments ?? []) {
+        addRoleAssignment(azure, assignment);
+    }
+    return azure;
+}
+
+function addSubscription(azure: AzureResourceManager, seed: SubscriptionSeed): void {
+    const existing = seed.resourceGroups ?? [];
+    azure.addSubscription(seed.subscriptionId, DEFAULT_PROVIDERS);
+    for (const group of existing) {
+        const id = resourceGroupId(seed.subscriptionId, group.name);
+        azure.put({ id, location: group.location });
+        group.workspaces?.forEach((workspace) => {
+            addWorkspace(azure, id, group.location, workspace);
+        });
+        group.vaults?.forEach((vault) => {
+            addVault(azure, id, group.location, vault);
+        });
+    }
+    azure.addSubscription(seed.subscriptionId, seed.registeredProviders ?? DEFAULT_PROVIDERS);
+}
+
+function addWorkspace(
+    azure: AzureResourceManager,
+    groupId: string,
+    location: string,
+    seed: WorkspaceSeed,
+): void {
+    const id = `${groupId}/providers/Microsoft.OperationalInsights/workspaces/${seed.name}`;
+    azure.put({
+        id,
+        location,
+        properties: { customerId: seed.customerId, sku: { name: "PerGB2018" }, retentionInDays: 90 },
+    });
+    if (seed.sentinel ?? true) {
+        azure.put({ id: `${id}/providers/Microsoft.SecurityInsights/onboardingStates/default` });
+    }
+}
+
+function addVault(azure: AzureResourceManager, groupId: string, location: string, seed: VaultSeed): void {
+    const id = `${groupId}/providers/Microsoft.KeyVault/vaults/${seed.name}`;
+    azure.put({
+        id,
+        location,
+        properties: {
+            tenantId: azure.tenantId,
+            sku: { family: "A", name: "standard" },
+            enableRbacAuthorization: seed.authorization === "rbac",
+            publicNetworkAccess: seed.publicNetworkAccess ?? "Enabled",
+            networkAcls: { bypass: "AzureServices", defaultAction: seed.firewall ?? "Allow" },
+            accessPolicies: (seed.secretAdministrators ?? []).map((objectId) => ({
+                objectId,
+                tenantId: azure.tenantId,
+                permissions: { secrets: ["all"] },
+            })),
+        },
+    });
+    for (const [name, value] of Object.entries(seed.secrets ?? {})) {
+        azure.put({ id: `${id}/secrets/${name}`, properties: { value } });
+    }
+}
+
+function addRoleAssignment(azure: AzureResourceManager, seed: RoleAssignmentSeed): void {
+    const role = [...builtInRoles].find(([, { name }]) => name === seed.role);
+    if (role === undefined) {
+        const known = [...builtInRoles.values()].map(({ name }) => name).join(", ");
+        throw new Error(`There is no built-in role "${seed.role}". Known are: ${known}.`);
+    }
+    const name = stableGuid([seed.scope, role[0], seed.principalId].map(idKey).join("|"));
+    azure.put({
+        id: `${seed.scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
+        properties: {
+            principalId: seed.principalId,
+            roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${role[0]}`,
+        },
+    });
+}

@@ -1,0 +1,98 @@
+/** Conditions: an expression, or an object with one operator whose operands may be conditions in turn. */
+import { nameKey } from "../../language/names";
+import { ExpressionError, RefusedError } from "./errors";
+import { compileValue, type Evaluate, type Scope } from "./evaluate";
+import { implementationOf } from "./functions";
+import { isArray, isObject, typeName, type Value } from "./values";
+
+/** A condition made ready; its value should be a boolean. */
+export interface Condition {
+    readonly evaluate: Evaluate;
+    /** As written if it is an expression. */
+    readonly source: string;
+}
+
+/** Comparisons by their operator, which is named like the function that they mean. */
+const COMPARISONS = new Set(
+    [
+        "equals",
+        "greater",
+        "greaterOrEquals",
+        "less",
+        "lessOrEquals",
+        "contains",
+        "startsWith",
+        "endsWith",
+    ].map(nameKey),
+);
+
+/**
+ * @param value - of `expression`, or of Query's `where`
+ * @throws RefusedError if an operator object has no operator that Azure knows
+ */
+export function compileCondition(value: Value): Condition {
+    return { evaluate: compileOperand(value), source: typeof value === "string" ? value : "" };
+}
+
+/**
+ * Whether the condition holds.
+ *
+ * @throws ExpressionError if its value is no boolean
+ */
+export function holds(condition: Condition, scope: Scope): boolean {
+    const value = condition.evaluate(scope);
+    if (typeof value !== "boolean") {
+        throw new ExpressionError(
+            `The result of the evaluation of the condition '${condition.source}' is of type '${typeName(value)}'. ` +
+                "The result must be of type 'Boolean'.",
+        );
+    }
+    return value;
+}
+
+function compileOperand(value: Value): Evaluate {
+    if (!isObject(value)) {
+        return compileValue(value);
+    }
+    const [operator = "", operands = null] = Object.entries(value)[0] ?? [];
+    if (Object.keys(value).length !== 1) {
+        throw invalid(`an object with one operator, not with ${Object.keys(value).length}`);
+    }
+    const key = nameKey(operator);
+    if (key === "not") {
+        return call("not", [compileOperand(operands)]);
+    }
+    if (!isArray(operands)) {
+        throw invalid(`an array of operands for '${operator}'`);
+    }
+    if (key === "and" || key === "or") {
+        return call(key, operands.map(compileOperand));
+    }
+    if (!COMPARISONS.has(key) || operands.length !== 2) {
+        throw invalid(
+            COMPARISONS.has(key)
+                ? `two operands for '${operator}', not ${operands.length}`
+                : `an operator that Azure knows, not '${operator}'`,
+        );
+    }
+    if (operands.some(isArray)) {
+        throw invalid(`operands of '${operator}' that are no arrays`);
+    }
+    return call(key, operands.map(compileOperand));
+}
+
+/** The operators mean the functions of the same name. */
+function call(name: string, args: readonly Evaluate[]): Evaluate {
+    const implementation = implementationOf(name);
+    return implementation.lazy
+        ? (scope) => implementation.evaluate(args, scope)
+        : (scope) =>
+              implementation.evaluate(
+                  args.map((arg) => arg(scope)),
+                  scope,
+              );
+}
+
+function invalid(expected: string): RefusedError {
+    return new RefusedError("InvalidTemplate", `A condition must be ${expected}.`);
+}

@@ -1,0 +1,159 @@
+/** Dates as text in .NET's standard and custom formats, culture en-US. */
+import { ticksBelowMs, toUnixMs, type DateTime } from "./dateTime";
+import { ExpressionError, NotSupportedError } from "./errors";
+
+const MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** Round trip, the default of every function that gives a date. */
+export const ROUND_TRIP = "o";
+
+const STANDARD: { readonly [letter: string]: string } = {
+    o: "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffK",
+    O: "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffK",
+    s: "yyyy'-'MM'-'dd'T'HH':'mm':'ss",
+    u: "yyyy'-'MM'-'dd HH':'mm':'ss'Z'",
+    r: "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'",
+    R: "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'",
+    d: "M/d/yyyy",
+    D: "dddd, MMMM d, yyyy",
+    f: "dddd, MMMM d, yyyy h:mm tt",
+    F: "dddd, MMMM d, yyyy h:mm:ss tt",
+    U: "dddd, MMMM d, yyyy h:mm:ss tt",
+    g: "M/d/yyyy h:mm tt",
+    G: "M/d/yyyy h:mm:ss tt",
+    m: "MMMM d",
+    M: "MMMM d",
+    t: "h:mm tt",
+    T: "h:mm:ss tt",
+    y: "MMMM yyyy",
+    Y: "MMMM yyyy",
+};
+
+/**
+ * @param format - one of .NET's standard format letters, or a custom format
+ * @throws ExpressionError if a single letter is no standard format
+ */
+export function formatDate(date: DateTime, format: string): string {
+    if (format.length !== 1) {
+        return formatCustom(date, format);
+    }
+    const pattern = STANDARD[format];
+    if (pattern === undefined) {
+        throw new ExpressionError(`The datetime format '${format}' is not valid.`);
+    }
+    return formatCustom(date, pattern);
+}
+
+/** Refuses any culture but en-US, whose names and patterns are the ones known here. */
+export function requireEnglish(name: string, locale: string): void {
+    if (!["", "en-us", "en"].includes(locale.toLowerCase())) {
+        throw new NotSupportedError(
+            `The locale '${locale}' of function '${name}' is not supported by the simulator; 'en-US' is.`,
+        );
+    }
+}
+
+function formatCustom(date: DateTime, pattern: string): string {
+    const time = new Date(toUnixMs(date));
+    const fraction =
+        time.getUTCMilliseconds().toString().padStart(3, "0") +
+        ticksBelowMs(date).toString().padStart(4, "0");
+    let text = "";
+    for (let at = 0; at < pattern.length;) {
+        const letter = pattern.charAt(at);
+        if (letter === "'" || letter === '"') {
+            const end = pattern.indexOf(letter, at + 1);
+            if (end < 0) {
+                throw new ExpressionError(`The datetime format '${pattern}' is not valid.`);
+            }
+            text += pattern.slice(at + 1, end);
+            at = end + 1;
+        } else if (letter === "\\") {
+            text += pattern.charAt(at + 1);
+            at += 2;
+        } else if (letter === "%") {
+            at += 1;
+        } else {
+            const run = /^(.)\1*/su.exec(pattern.slice(at))?.[0] ?? letter;
+            const part = formatPart(date, time, fraction, letter, run.length);
+            // An empty fraction takes the point before it along.
+            text = part === "" && letter === "F" ? text.replace(/\.$/, "") : text + (part ?? run);
+            at += run.length;
+        }
+    }
+    return text;
+}
+
+/** One run of the same letter; undefined if it is no specifier but text. */
+function formatPart(
+    date: DateTime,
+    time: Date,
+    fraction: string,
+    letter: string,
+    length: number,
+): string | undefined {
+    const pad = (value: number): string => value.toString().padStart(length > 1 ? 2 : 1, "0");
+    const hour = time.getUTCHours();
+    switch (letter) {
+        case "y":
+            return length <= 2
+                ? pad(time.getUTCFullYear() % 100)
+                : time.getUTCFullYear().toString().padStart(length, "0");
+        case "M":
+            return length <= 2
+                ? pad(time.getUTCMonth() + 1)
+                : shorten(MONTHS[time.getUTCMonth()] ?? "", length);
+        case "d":
+            return length <= 2 ? pad(time.getUTCDate()) : shorten(DAYS[time.getUTCDay()] ?? "", length);
+        case "H":
+            return pad(hour);
+        case "h":
+            return pad(hour % 12 === 0 ? 12 : hour % 12);
+        case "m":
+            return pad(time.getUTCMinutes());
+        case "s":
+            return pad(time.getUTCSeconds());
+        case "f":
+        case "F":
+            return formatFraction(fraction, letter, length);
+        case "t":
+            return (hour < 12 ? "AM" : "PM").slice(0, length > 1 ? 2 : 1);
+        case "K":
+            return { utc: "Z", unspecified: "", offset: "+00:00" }[date.kind].repeat(length);
+        case "z":
+            return length === 1 ? "+0" : length === 2 ? "+00" : "+00:00";
+        case "g":
+            throw new NotSupportedError(
+                "The datetime format specifier 'g' (era) is not supported by the simulator.",
+            );
+        default:
+            return undefined;
+    }
+}
+
+function formatFraction(fraction: string, letter: string, length: number): string {
+    if (length > 7) {
+        throw new ExpressionError(`The datetime format '${letter.repeat(length)}' is not valid.`);
+    }
+    const digits = fraction.slice(0, length);
+    return letter === "f" ? digits : digits.replace(/0+$/, "");
+}
+
+function shorten(name: string, length: number): string {
+    return length === 3 ? name.slice(0, 3) : name;
+}

@@ -1,0 +1,138 @@
+import { NotSupportedError } from "../errors";
+import { toText, type Value } from "../values";
+import { argument, optionalString, outOfRange, requireInteger, requireString } from "./arguments";
+import { eager, type Implementations } from "./implementation";
+
+/** String functions. `indexOf`, `startsWith` and their like ignore letter case; `replace` and `split` do not. */
+export const stringFunctions: Implementations = {
+    concat: eager((args) => args.map(toText).join("")),
+    replace: eager((args) => {
+        const text = requireString(argument("replace", args, 0));
+        const search = requireString(argument("replace", args, 1));
+        const replacement = requireString(argument("replace", args, 2));
+        if (search === "") {
+            throw outOfRange("replace", "the old string must not be empty.");
+        }
+        return text.replaceAll(search, () => replacement);
+    }),
+    split: eager((args) => {
+        const text = requireString(argument("split", args, 0));
+        const delimiter = requireString(argument("split", args, 1));
+        return delimiter === "" ? [text] : text.split(delimiter);
+    }),
+    substring: eager(substring),
+    slice: eager((args) => {
+        const text = requireString(argument("slice", args, 0));
+        const start = Number(requireInteger(argument("slice", args, 1)));
+        return text.slice(
+            start,
+            args.length > 2 ? Number(requireInteger(argument("slice", args, 2))) : undefined,
+        );
+    }),
+    toLower: eager((args) => lowerCase(requireString(argument("toLower", args, 0)))),
+    toUpper: eager((args) => upperCase(requireString(argument("toUpper", args, 0)))),
+    trim: eager((args) => requireString(argument("trim", args, 0)).trim()),
+    indexOf: eager((args) => {
+        const [text, search] = foldedPair("indexOf", args);
+        return text.indexOf(search);
+    }),
+    lastIndexOf: eager((args) => {
+        const [text, search] = foldedPair("lastIndexOf", args);
+        return search === "" ? Math.max(0, text.length - 1) : text.lastIndexOf(search);
+    }),
+    nthIndexOf: eager(nthIndexOf),
+    startsWith: eager((args) => {
+        const [text, search] = foldedPair("startsWith", args);
+        return text.startsWith(search);
+    }),
+    endsWith: eager((args) => {
+        const [text, search] = foldedPair("endsWith", args);
+        return text.endsWith(search);
+    }),
+    guid: eager((args, scope) => {
+        const format = optionalString(argument("guid", args, 0)) ?? "D";
+        return formatGuid(scope.random.uuid(), format);
+    }),
+};
+
+/** Every character by itself, as .NET's invariant culture does it: `ß` stays `ß`. */
+export function lowerCase(text: string): string {
+    return mapCase(text, (character) => character.toLowerCase());
+}
+
+/** See {@link lowerCase}. */
+export function upperCase(text: string): string {
+    return mapCase(text, (character) => character.toUpperCase());
+}
+
+function mapCase(text: string, map: (character: string) => string): string {
+    const mapped = map(text);
+    // Only special cases change the length; they go character by character.
+    return mapped.length === text.length
+        ? mapped
+        : Array.from(text, (character) => {
+              const one = map(character);
+              return one.length === character.length ? one : character;
+          }).join("");
+}
+
+function substring(args: readonly Value[]): Value {
+    const text = requireString(argument("substring", args, 0));
+    const start = Number(requireInteger(argument("substring", args, 1)));
+    if (start < 0 || start >= text.length) {
+        throw outOfRange(
+            "substring",
+            "'start index' must be non-negative integer and should be less than the length of the string.",
+        );
+    }
+    if (args.length < 3) {
+        return text.slice(start);
+    }
+    const length = Number(requireInteger(argument("substring", args, 2)));
+    if (length < 0 || start + length > text.length) {
+        throw outOfRange(
+            "substring",
+            "'start index' and 'length' must be non-negative integers and their sum must be no larger than the " +
+                "length of the string.",
+        );
+    }
+    return text.slice(start, start + length);
+}
+
+function nthIndexOf(args: readonly Value[]): Value {
+    const [text, search] = foldedPair("nthIndexOf", args);
+    const occurrence = Number(requireInteger(argument("nthIndexOf", args, 2)));
+    if (occurrence < 1 || search === "") {
+        return -1;
+    }
+    let found = -1;
+    for (let count = 0; count < occurrence; count += 1) {
+        found = text.indexOf(search, found + 1);
+        if (found < 0) {
+            return -1;
+        }
+    }
+    return found;
+}
+
+/** The first two arguments without their letter case. */
+function foldedPair(of: string, args: readonly Value[]): readonly [string, string] {
+    return [lowerCase(requireString(argument(of, args, 0))), lowerCase(requireString(argument(of, args, 1)))];
+}
+
+function formatGuid(uuid: string, format: string): string {
+    switch (format.toUpperCase()) {
+        case "D":
+            return uuid;
+        case "N":
+            return uuid.replaceAll("-", "");
+        case "B":
+            return `{${uuid}}`;
+        case "P":
+            return `(${uuid})`;
+        default:
+            throw new NotSupportedError(
+                `The format '${format}' of function 'guid' is not supported by the simulator; N, D, B and P are.`,
+            );
+    }
+}

@@ -1,0 +1,57 @@
+/**
+ * Which inputs and outputs the run history hides: those that an action secures itself, and those that Azure hides along
+ * because they come from secured ones.
+ *
+ * Source: Microsoft Learn, "Secure access and data for workflows", secure inputs and outputs.
+ */
+import type { Call } from "../../language/expression";
+import type { SecuredSide } from "../../language/definition";
+import { isSameName, nameKey } from "../../language/names";
+import { descendantsOf, type ActionNode, type Outline } from "../../language/outline";
+import { hiddenSides, securableSides, sideThatHides } from "../../language/secureData";
+import { sitesOf } from "../../language/sites";
+
+const READS_ACTION = new Set(["outputs", "body", "actions", "actionoutputs", "actionbody", "result"]);
+
+const READS_TRIGGER = new Set(["trigger", "triggeroutputs", "triggerbody"]);
+
+/**
+ * Hidden sides by action. What reads a secured action has its inputs hidden, but is not secured by that: what reads
+ * *it* is not hidden. Types that cannot be secured hide nothing.
+ */
+export function hiddenSidesOf(outline: Outline): ReadonlyMap<ActionNode, readonly SecuredSide[]> {
+    const triggerIsSecured = outline.triggers.some((trigger) => hiddenSides(trigger).length > 0);
+    return new Map(
+        outline.actions.map((node) => {
+            const own = hiddenSides(node);
+            const calls = sitesOf(node)
+                .filter((site) => site.path[0] === "inputs")
+                .flatMap((site) => site.calls);
+            const reads = calls.some((call) => readsSecured(call, outline, triggerIsSecured));
+            return [node, reads && securableSides(node).includes("inputs") ? withInputs(node, own) : own];
+        }),
+    );
+}
+
+function readsSecured(call: Call, outline: Outline, triggerIsSecured: boolean): boolean {
+    const name = nameKey(call.name);
+    if (READS_TRIGGER.has(name)) {
+        return triggerIsSecured;
+    }
+    const [target] = call.args;
+    if (!READS_ACTION.has(name) || target?.kind !== "string") {
+        return false;
+    }
+    const action = outline.find(target.value);
+    if (action === undefined) {
+        return false;
+    }
+    const read = isSameName(name, "result") ? descendantsOf(action) : [action];
+    return read.some((each) => hiddenSides(each).length > 0);
+}
+
+/** Hides the inputs, and the outputs of the types whose outputs go with them. */
+function withInputs(node: ActionNode, own: readonly SecuredSide[]): readonly SecuredSide[] {
+    const hidesOutputs = own.includes("outputs") || sideThatHides(node, "outputs") === "inputs";
+    return hidesOutputs ? ["inputs", "outputs"] : ["inputs"];
+}

@@ -1,0 +1,141 @@
+/**
+ * A closed world: before a run, the whole definition is searched, branches not taken included, for what the simulator
+ * does not simulate. It is refused by name, never ignored.
+ */
+import { nameKey } from "../../language/names";
+import { isOfType, objectOf, type ActionNode, type Outline, type TriggerNode } from "../../language/outline";
+import { sitesIn, sitesOf } from "../../language/sites";
+import { NotSupportedError } from "./errors";
+import { isImplemented } from "./functions";
+import { unknownKeywords } from "./jsonSchema";
+import {
+    ACTION_PROPERTIES,
+    ACTIONS,
+    DEFINITION_PROPERTIES,
+    PARAMETER_PROPERTIES,
+    TRIGGER_PROPERTIES,
+    TRIGGERS,
+    type Supported,
+} from "./supported";
+
+/**
+ * Refuses what the simulator does not support.
+ *
+ * @throws NotSupportedError for the first that is found
+ */
+export function assertSupported(outline: Outline): void {
+    requireKnown(Object.keys(outline.body), DEFINITION_PROPERTIES, "of the definition");
+    for (const [name, value] of Object.entries(objectOf(outline.body["parameters"]))) {
+        requireKnown(Object.keys(objectOf(value)), PARAMETER_PROPERTIES, `of parameter '${name}'`);
+    }
+    if (Object.keys(objectOf(outline.body["outputs"])).length > 0) {
+        throw new NotSupportedError("Outputs of a workflow are not supported by the simulator.");
+    }
+    outline.triggers.forEach(checkTrigger);
+    outline.actions.forEach(checkAction);
+}
+
+function checkTrigger(trigger: TriggerNode): void {
+    const where = `of trigger '${trigger.name}'`;
+    const supported = TRIGGERS.get(nameKey(trigger.type));
+    if (supported === undefined) {
+        throw new NotSupportedError(
+            `The trigger type '${trigger.type}' ${where} is not supported by the simulator.`,
+        );
+    }
+    checkNode(trigger, supported, TRIGGER_PROPERTIES, where);
+}
+
+function checkAction(action: ActionNode): void {
+    const where = `of action '${action.name}'`;
+    const supported = ACTIONS.get(nameKey(action.type));
+    if (supported === undefined) {
+        throw new NotSupportedError(
+            `The action type '${action.type}' ${where} is not supported by the simulator.`,
+            action.name,
+        );
+    }
+    checkNode(action, supported, ACTION_PROPERTIES, where, action.name);
+    if (isOfType(action, "ParseJson")) {
+        const [keyword] = unknownKeywords(objectOf(objectOf(action.body["inputs"])["schema"]));
+        if (keyword !== undefined) {
+            throw new NotSupportedError(
+                `The schema keyword '${keyword}' ${where} is not supported by the simulator.`,
+                action.name,
+            );
+        }
+    }
+}
+
+function checkNode(
+    node: ActionNode | TriggerNode,
+    supported: Supported,
+    common: readonly string[],
+    where: string,
+    action?: string,
+): void {
+    const { body } = node;
+    requireKnown(Object.keys(body), [...common, ...supported.properties], where, action);
+    for (const [path, known] of Object.entries(supported.nested)) {
+        const holder = path.split("/").reduce<unknown>((at, key) => objectOf(at)[key], body);
+        requireKnown(Object.keys(objectOf(holder)), known, where, action, path.replaceAll("/", "."));
+    }
+    checkOptions(body["operationOptions"], supported.options, where, action);
+    checkFunctions(node, supported, where, action);
+}
+
+function checkOptions(
+    written: unknown,
+    known: readonly string[],
+    where: string,
+    action: string | undefined,
+): void {
+    const options = typeof written === "string" ? written.split(",").map((option) => option.trim()) : [];
+    const unknown = options.find(
+        (option) => option !== "" && !known.some((each) => nameKey(each) === nameKey(option)),
+    );
+    if (unknown !== undefined) {
+        throw new NotSupportedError(
+            `The operation option '${unknown}' ${where} is not supported by the simulator.`,
+            action,
+        );
+    }
+}
+
+function checkFunctions(
+    node: ActionNode | TriggerNode,
+    supported: Supported,
+    where: string,
+    action: string | undefined,
+): void {
+    // What a container holds in its cases are actions with expressions of their own, apart from the case itself.
+    const cases = Object.values(objectOf(node.body["cases"])).flatMap((each) =>
+        sitesIn(objectOf(each)["case"]),
+    );
+    for (const call of [...sitesOf(node), ...cases].flatMap((site) => site.calls)) {
+        const known = isImplemented(call.name) || supported.functions.includes(nameKey(call.name));
+        if (!known) {
+            throw new NotSupportedError(
+                `The function '${call.name}' ${where} is not supported by the simulator.`,
+                action,
+            );
+        }
+    }
+}
+
+function requireKnown(
+    names: readonly string[],
+    known: readonly string[],
+    where: string,
+    action?: string,
+    within?: string,
+): void {
+    const unknown = names.find((name) => !known.includes(name));
+    if (unknown !== undefined) {
+        const path = within === undefined ? unknown : `${within}.${unknown}`;
+        throw new NotSupportedError(
+            `The property '${path}' ${where} is not supported by the simulator.`,
+            action,
+        );
+    }
+}

@@ -1,0 +1,160 @@
+import { isSameName, nameKey } from "../../language/names";
+import type { VirtualClock } from "./clock";
+import { Engine } from "./engine";
+import { RefusedError } from "./errors";
+import { Frame, type Execution } from "./frame";
+import type { Activity, ScopeStatus, Variable, Variables } from "./handler";
+import { ACTION_FAILED, succeeded } from "./outcomes";
+import type { Plan, PlannedTrigger } from "./plan";
+import type { Random } from "./random";
+import type { CallRecord, ErrorRecord, RunRecord, RunStatus } from "./records";
+import { recordTime, runRecord } from "./runRecord";
+import { RunScope, type RunFacts } from "./scope";
+import type { OutboundRequest, Reply, Transport } from "./transport";
+import { isObject, toText, type Value, type ValueObject } from "./values";
+
+/** Everything that a run depends on. */
+export interface RunSetup {
+    readonly plan: Plan;
+    readonly trigger: PlannedTrigger;
+    readonly parameters: ReadonlyMap<string, Value>;
+    readonly runName: string;
+    readonly triggerOutputs: ValueObject;
+    /** What `trigger()` gives. */
+    readonly triggerRecord: ValueObject;
+    /** What `workflow()` gives. */
+    readonly workflow: ValueObject;
+    readonly transport: Transport;
+    readonly clock: VirtualClock;
+    readonly random: Random;
+    readonly onFinished: (record: RunRecord) => void;
+}
+
+/** One run: what its actions share, from beginning to end. */
+export class WorkflowRun {
+    private readonly engine: Engine;
+    private readonly startTime: number;
+    private readonly facts: RunFacts;
+    private readonly calls: CallRecord[] = [];
+    private readonly variables = new Map<string, Variable>();
+    private readonly variableAccess: Variables;
+    private isAnswered = false;
+
+    constructor(private readonly setup: RunSetup) {
+        const { clock, random, plan, variables } = { ...setup, variables: this.variables };
+        this.startTime = clock.now;
+        this.engine = new Engine(clock, random, (execution) =>
+            execution.action.handle(this.activityOf(execution)),
+        );
+        this.variableAccess = {
+            find: (name) => variables.get(nameKey(name)),
+            initialize: (name, type, value) => variables.set(nameKey(name), { name, type, value }),
+        };
+        this.facts = {
+            get now() {
+                return clock.now;
+            },
+            random,
+            name: setup.runName,
+            parameters: setup.parameters,
+            trigger: setup.triggerRecord,
+            triggerOutputs: setup.triggerOutputs,
+            workflow: setup.workflow,
+            findAction: (name) => plan.find(name),
+            findVariable: (name) => variables.get(nameKey(name)),
+        };
+    }
+
+    begin(): void {
+        this.engine.runScope(this.setup.plan.root, Frame.ofRun(), (status) =>
+            // A run has no status of its own for what timed out.
+            status === "Succeeded" ? this.finish("Succeeded") : this.finish("Failed", ACTION_FAILED),
+        );
+    }
+
+    private finish(status: RunStatus, error?: ErrorRecord): void {
+        this.setup.onFinished(
+            runRecord({
+                plan: this.setup.plan,
+                triggerType: this.setup.trigger.type,
+                status,
+                error,
+                startTime: this.startTime,
+                endTime: this.setup.clock.now,
+                executions: this.engine.executions,
+                calls: this.calls,
+                variables: [...this.variables.values()],
+            }),
+        );
+    }
+
+    private activityOf(execution: Execution): Activity {
+        const { engine, setup } = this;
+        const { action, frame } = execution;
+        return {
+            action,
+            execution,
+            scope: new RunScope(this.facts, frame),
+            get now() {
+                return setup.clock.now;
+            },
+            variables: this.variableAccess,
+            connectionKey: (connectionId) => this.connectionKey(connectionId, action.name),
+            scopeOf: (value) => new RunScope(this.facts, frame, { value }),
+            scopeIn: (inner) => new RunScope(this.facts, inner),
+            showInputs: (inputs) => {
+                execution.inputs = inputs;
+            },
+            finish: (outcome) => engine.finish(execution, outcome),
+            after: (milliseconds, act) => engine.after(execution, milliseconds, act),
+            runScope: (scope, done: (status: ScopeStatus) => void, inner = frame) =>
+                engine.runScope(scope, inner, (status) => engine.guard(execution, () => done(status))),
+            settle: (branches, why) => branches.forEach((branch) => engine.settle(branch, frame, why)),
+            send: (request, recorded) => this.send(request, recorded),
+            terminate: (status, error) => {
+                engine.terminate(execution, succeeded());
+                this.finish(status, status === "Failed" ? (error ?? ACTION_FAILED) : undefined);
+            },
+            claimResponse: () => {
+                const isFirst = !this.isAnswered;
+                this.isAnswered = true;
+                return isFirst;
+            },
+        };
+    }
+
+    private send(request: OutboundRequest, { queries, body }: Pick<CallRecord, "queries" | "body">): Reply {
+        const reply = this.setup.transport(request);
+        const { action, index, attempt, method, headers } = request;
+        this.calls.push({
+            time: recordTime(request.time),
+            action,
+            index,
+            attempt,
+            method,
+            ...(request.kind === "http"
+                ? { uri: request.uri }
+                : { connection: request.connection, path: request.path }),
+            queries,
+            headers,
+            body,
+            ...("status" in reply ? { status: reply.status } : {}),
+        });
+        return reply;
+    }
+
+    private connectionKey(connectionId: string, action: string): string {
+        const connections = this.setup.parameters.get("$connections") ?? null;
+        const entry = Object.entries(isObject(connections) ? connections : {}).find(
+            ([, value]) => isObject(value) && isSameName(toText(value["connectionId"] ?? null), connectionId),
+        );
+        if (entry === undefined) {
+            throw new RefusedError(
+                "InvalidTemplate",
+                `The API connection '${connectionId}' is not among the values of the parameter '$connections'.`,
+                action,
+            );
+        }
+        return entry[0];
+    }
+}

@@ -1,0 +1,335 @@
+import { expect } from "chai";
+import { after, probe, runActions } from "../../../support/runtime";
+import type { RunRecord } from "../../../../simulator/runtime/records";
+import type { ValueObject } from "../../../../simulator/runtime/values";
+
+const URI = "https://api.example/x";
+const NONE = { type: "none" };
+
+const http = (inputs: ValueObject = {}, more: ValueObject = {}): ValueObject => ({
+    Call: { type: "Http", inputs: { method: "GET", uri: URI, ...inputs }, runAfter: {}, ...more },
+});
+
+const answers = (...replies: readonly ValueObject[]): ValueObject => ({
+    calls: [{ match: {}, replies }],
+});
+
+function call(record: RunRecord) {
+    const { Call } = record.actions;
+    if (Call === undefined) {
+        throw new Error("There is no action 'Call'.");
+    }
+    return Call;
+}
+
+function seconds(record: RunRecord): readonly number[] {
+    const start = Date.parse(record.startTime);
+    return record.calls.map(({ time }) => (Date.parse(time) - start) / 1000);
+}
+
+describe("Http", () => {
+    it("outputs what was answered, under the name of its status", () => {
+        const reply = { status: 201, headers: { "X-Id": "7" }, body: { a: [1] }, latency: "PT1.5S" };
+        const record = runActions(http({ headers: { Accept: "text/html", N: 1 } }), answers(reply));
+        expect(call(record)).to.deep.equal({
+            status: "Succeeded",
+            code: "Created",
+            inputs: { method: "GET", uri: URI, headers: { Accept: "text/html", N: 1 } },
+            outputs: { statusCode: 201, headers: { "X-Id": "7" }, body: { a: [1] } },
+            startTime: "2026-01-01T00:00:00.000Z",
+            endTime: "2026-01-01T00:00:01.500Z",
+            attempts: 1,
+        });
+        expect(record.calls).to.deep.equal([
+            {
+                time: "2026-01-01T00:00:00.000Z",
+                action: "Call",
+                index: [],
+                attempt: 1,
+                method: "GET",
+                uri: URI,
+                queries: {},
+                headers: { Accept: "text/html", N: "1" },
+                body: null,
+                status: 201,
+            },
+        ]);
+    });
+
+    it("adds its queries to the URI", () => {
+        const queries = { a: "x y&z", "b[]": 2, c: "@equals(1, 1)" };
+        const record = runActions(http({ uri: `${URI}?z=1`, queries }), answers({ status: 200 }));
+        expect(record.calls[0]?.uri).to.equal(`${URI}?z=1&a=x%20y%26z&b%5B%5D=2&c=True`);
+    });
+
+    it("fails on a status of 400 and more, with its outputs and without an error", () => {
+        const record = runActions(http(), answers({ status: 404, body: { message: "no" } }));
+        expect(call(record)).to.deep.include({
+            status: "Failed",
+            code: "NotFound",
+            outputs: { statusCode: 404, headers: {}, body: { message: "no" } },
+            attempts: 1,
+        });
+        expect(call(record)).to.not.have.property("error");
+        expect(call(runActions(http({ retryPolicy: NONE }), answers({ status: 429 }))).code).to.equal("429");
+    });
+
+    it("reads text under a JSON content type as JSON, and leaves other text alone", () => {
+        const body = (reply: ValueObject) =>
+            probe(http(), "@body('Call')", answers({ status: 200, ...reply }));
+        expect(body({ body: '{"a": 1}' })).to.deep.equal({ a: 1 });
+        expect(
+            body({ body: "{'a': 1}", headers: { "content-type": "application/problem+json" } }),
+        ).to.deep.equal({ a: 1 });
+        expect(body({ body: '{"a": 1}', headers: { "Content-Type": "text/plain" } })).to.equal('{"a": 1}');
+        expect(body({})).to.equal(null);
+        expect(probe(http(), "@body('Call')", answers({ status: 204, body: "x" }))).to.equal(null);
+    });
+
+    it("fails without outputs if JSON is promised and does not come", () => {
+        const record = runActions(http(), answers({ status: 200, body: "<html>" }));
+        expect(call(record)).to.deep.include({
+            status: "Failed",
+            code: "InvalidProtocolResponse",
+            attempts: 1,
+        });
+        expect(call(record)).to.not.have.property("outputs");
+    });
+
+    it("fails with the error of a request that was not answered, after retries", () => {
+        const record = runActions(http(), answers({ error: "UnresolvableHostName" }));
+        expect(call(record)).to.deep.include({ status: "Failed", code: "UnresolvableHostName", attempts: 5 });
+        expect(call(record).error?.code).to.equal("UnresolvableHostName");
+        expect(call(record)).to.not.have.property("outputs");
+        expect(record.calls[0]).to.not.have.property("status");
+    });
+
+    it("fails where the URI is none", () => {
+        const record = runActions(http({ uri: "@concat('api.', 'example')" }), answers({ status: 200 }));
+        expect(call(record)).to.deep.include({ status: "Failed", code: "BadRequest" });
+        expect(record.calls).to.deep.equal([]);
+    });
+
+    it("retries 408, 429 and 5xx four times by default, with growing waits", () => {
+        for (const status of [408, 429, 500, 503]) {
+            const record = runActions(http(), answers({ status }));
+            expect(call(record).attempts).to.equal(5);
+            expect(record.billing.builtIn).to.equal(6);
+            const waits = seconds(record).map((time, index, all) => time - (all[index - 1] ?? 0));
+            const bounds = [
+                [0, 0],
+                [5, 7],
+                [7, 14],
+                [14, 28],
+                [28, 45],
+            ] as const;
+            bounds.forEach(([low, high], index) => expect(waits[index]).to.be.within(low, high));
+        }
+        expect(call(runActions(http(), answers({ status: 501 }, { status: 200 }))).status).to.equal(
+            "Succeeded",
+        );
+        for (const status of [400, 401, 403, 409]) {
+            expect(call(runActions(http(), answers({ status }))).attempts).to.equal(1);
+        }
+    });
+
+    it("draws its waits from the seed", () => {
+        const times = (seed: number) => seconds(runActions(http(), answers({ status: 500 }), { seed }));
+        expect(times(1)).to.deep.equal(times(1));
+        expect(times(1)).to.not.deep.equal(times(2));
+    });
+
+    it("retries as its policy says", () => {
+        const times = (retryPolicy: ValueObject) =>
+            seconds(runActions(http({ retryPolicy }), answers({ status: 500 })));
+        expect(times(NONE)).to.deep.equal([0]);
+        expect(times({ type: "fixed", count: 2, interval: "PT20S" })).to.deep.equal([0, 20, 40]);
+        const exponential = {
+            type: "exponential",
+            interval: "PT10S",
+            minimumInterval: "PT10S",
+            maximumInterval: "PT10S",
+        };
+        expect(times({ ...exponential, count: 3 })).to.deep.equal([0, 10, 20, 30]);
+    });
+
+    it("waits as long as the answer asks, in seconds or until a date", () => {
+        const policy = { retryPolicy: { type: "fixed", count: 2, interval: "PT20S" } };
+        const record = runActions(
+            http(policy),
+            answers(
+                { status: 429, headers: { "retry-after": "90" } },
+                { status: 503, headers: { "Retry-After": "Thu, 01 Jan 2026 00:05:00 GMT" } },
+                { status: 200 },
+            ),
+        );
+        expect(seconds(record)).to.deep.equal([0, 90, 300]);
+        expect(call(record)).to.deep.include({ status: "Succeeded", attempts: 3 });
+        expect(record.calls.map(({ attempt, status }) => [attempt, status])).to.deep.equal([
+            [1, 429],
+            [2, 503],
+            [3, 200],
+        ]);
+    });
+
+    it("gives up an attempt after 120 seconds", () => {
+        const record = runActions(http({ retryPolicy: NONE }), answers({ timeout: true }));
+        expect(record.durationSeconds).to.equal(120);
+        expect(call(record).status).to.equal("Failed");
+        expect(call(record)).to.not.have.property("outputs");
+        const slow = runActions(http({ retryPolicy: NONE }), answers({ status: 200, latency: "PT2M0.001S" }));
+        expect(slow.durationSeconds).to.equal(120);
+        const inTime = runActions(http({ retryPolicy: NONE }), answers({ status: 200, latency: "PT2M" }));
+        expect(call(inTime).status).to.equal("Succeeded");
+    });
+
+    it("times out at its own limit, whatever is under way", () => {
+        const limit = { limit: { timeout: "PT30S" } };
+        const silent = runActions(http({}, limit), answers({ timeout: true }));
+        expect(call(silent)).to.deep.include({ status: "TimedOut", code: "ActionTimedOut", attempts: 1 });
+        expect(silent).to.deep.include({ status: "Failed", durationSeconds: 30 });
+        const retrying = runActions(http({}, limit), answers({ status: 500, latency: "PT25S" }));
+        expect(retrying.durationSeconds).to.equal(30);
+        const handled = {
+            ...http({}, limit),
+            Next: { type: "Compose", inputs: 1, ...after("Call", "TimedOut") },
+        };
+        expect(runActions(handled, answers({ timeout: true })).status).to.equal("Succeeded");
+    });
+
+    it("polls an accepted operation until it answers otherwise", () => {
+        const accepted = { status: 202, headers: { Location: "/status/1", "Retry-After": "30" } };
+        const scenario: ValueObject = {
+            calls: [
+                { match: { method: "POST" }, replies: [accepted] },
+                {
+                    match: { method: "GET", uri: "https://api.example/status/1" },
+                    replies: [{ status: 202 }, { status: 200, body: { done: true } }],
+                },
+            ],
+        };
+        const record = runActions(http({ method: "POST", body: { a: 1 } }), scenario);
+        expect(call(record)).to.deep.include({ status: "Succeeded", code: "OK", attempts: 1 });
+        expect(call(record).outputs).to.deep.include({ body: { done: true } });
+        expect(seconds(record)).to.deep.equal([0, 30, 40]);
+        expect(record.billing.builtIn).to.equal(2);
+        expect(record.calls.map(({ method, body }) => [method, body])).to.deep.equal([
+            ["POST", { a: 1 }],
+            ["GET", null],
+            ["GET", null],
+        ]);
+    });
+
+    it("does not poll if it is told not to, or if there is no location", () => {
+        const accepted = answers({
+            status: 202,
+            headers: { Location: "https://api.example/status" },
+            body: { id: 1 },
+        });
+        const record = runActions(http({}, { operationOptions: "DisableAsyncPattern" }), accepted);
+        expect(call(record)).to.deep.include({ status: "Succeeded", code: "Accepted" });
+        expect(record.calls.length).to.equal(1);
+        expect(runActions(http(), answers({ status: 202 })).calls.length).to.equal(1);
+    });
+
+    it("shows the Authorization header on the wire and not in the run history", () => {
+        const inputs = {
+            headers: { authorization: "Bearer secret" },
+            retryPolicy: { type: "exponential", count: 1, interval: "PT5S" },
+        };
+        const record = runActions(http(inputs), answers({ status: 200 }));
+        expect(call(record).inputs).to.deep.include({
+            headers: { authorization: "*sanitized*" },
+            retryPolicy: { type: "Exponential", count: 1, interval: "PT5S" },
+        });
+        expect(record.calls[0]?.headers).to.deep.equal({ authorization: "Bearer secret" });
+    });
+
+    it("shows a text body that is JSON as JSON", () => {
+        const body = (content: string, type: string) =>
+            runActions(
+                http({ method: "POST", body: content, headers: { "Content-Type": type } }),
+                answers({ status: 200 }),
+            ).calls[0]?.body;
+        expect(body('{"a":1}', "application/json")).to.deep.equal({ a: 1 });
+        expect(body('{"a":1}', "text/plain")).to.equal('{"a":1}');
+        expect(body("a=1", "application/json")).to.equal("a=1");
+    });
+});
+
+describe("ApiConnection", () => {
+    const parameters = {
+        $connections: {
+            azuresentinel: { connectionId: "/c/sentinel", connectionName: "s", id: "/a" },
+            keyvault: { connectionId: "/c/kv", connectionName: "k", id: "/b" },
+        },
+    };
+    const definition = { parameters: { $connections: { type: "Object", defaultValue: {} } } };
+    const comment = (inputs: ValueObject = {}): ValueObject => ({
+        Call: {
+            type: "ApiConnection",
+            inputs: {
+                host: {
+                    connection: { name: "@parameters('$connections')['azuresentinel']['connectionId']" },
+                },
+                method: "post",
+                path: "/Incidents/@{encodeURIComponent('a b')}",
+                body: { message: "hi" },
+                ...inputs,
+            },
+            runAfter: {},
+        },
+    });
+
+    it("calls through the connection that its host evaluates to", () => {
+        const scenario: ValueObject = {
+            parameters,
+            calls: [
+                { match: { connection: "keyvault" }, replies: [{ status: 500 }] },
+                {
+                    match: { connection: "azuresentinel", method: "POST", path: "/Incidents/a%20b" },
+                    replies: [{ status: 200, body: {} }],
+                },
+            ],
+        };
+        const record = runActions(comment({ queries: { v: 1 } }), scenario, { definition });
+        expect(record.status).to.equal("Succeeded");
+        expect(record.billing).to.deep.equal({ builtIn: 1, standard: 1, enterprise: 0, usd: 0.00015 });
+        expect(record.calls[0]).to.deep.equal({
+            time: "2026-01-01T00:00:00.000Z",
+            action: "Call",
+            index: [],
+            attempt: 1,
+            method: "POST",
+            connection: "azuresentinel",
+            path: "/Incidents/a%20b",
+            queries: { v: 1 },
+            headers: {},
+            body: { message: "hi" },
+            status: 200,
+        });
+        expect(call(record).inputs).to.deep.include({ host: { connection: { name: "/c/sentinel" } } });
+    });
+
+    it("retries like Http and keeps the outputs of a failure", () => {
+        const scenario: ValueObject = {
+            parameters,
+            ...answers(
+                { status: 429, headers: { "Retry-After": "30" } },
+                { status: 403, body: { error: 1 } },
+            ),
+        };
+        const record = runActions(comment(), scenario, { definition });
+        expect(call(record)).to.deep.include({ status: "Failed", code: "Forbidden", attempts: 2 });
+        expect(call(record).outputs).to.deep.equal({ statusCode: 403, headers: {}, body: { error: 1 } });
+        expect(seconds(record)).to.deep.equal([0, 30]);
+        expect(record.billing.standard).to.equal(2);
+    });
+
+    it("refuses a connection that $connections does not have", () => {
+        const inputs = { host: { connection: { name: "@concat('/c/', 'other')" } } };
+        expect(() =>
+            runActions(comment(inputs), { parameters, ...answers({ status: 200 }) }, { definition }),
+        ).to.throw("The API connection '/c/other' is not among the values of the parameter '$connections'.");
+    });
+});

@@ -1,0 +1,98 @@
+import { expect } from "chai";
+import { evaluate, evaluateTemplate, jsonOf } from "../../../support/runtime";
+
+describe("string functions", () => {
+    const values: readonly (readonly [expression: string, json: string])[] = [
+        ["concat('a', 1, true, null, json('{\"b\":[1, 2]}'))", '"a1True{\\"b\\":[1,2]}"'],
+        ["replace('a.b.c', '.', '$&')", '"a$&b$&c"'],
+        ["replace('aAa', 'a', 'x')", '"xAx"'],
+        ["split('a,b,,c', ',')", '["a","b","","c"]'],
+        ["split('', ',')", '[""]'],
+        ["split('ab', '')", '["ab"]'],
+        ["substring('hello', 1, 3)", '"ell"'],
+        ["substring('hello', 2)", '"llo"'],
+        ["slice('Hello World', 2, 5)", '"llo"'],
+        ["slice('Hello World', 3, -1)", '"lo Worl"'],
+        ["slice('abc', 10)", '""'],
+        ["toLower('STRASSE ß İ')", '"strasse ß İ"'],
+        ["toUpper('straße')", '"STRAßE"'],
+        ["trim('  a b ')", '"a b"'],
+        ["indexOf('Hello World', 'WORLD')", "6"],
+        ["indexOf('abc', 'x')", "-1"],
+        ["lastIndexOf('banana', 'AN')", "3"],
+        ["lastIndexOf('abc', '')", "2"],
+        ["nthIndexOf('banana', 'an', 2)", "3"],
+        ["nthIndexOf('banana', 'an', 3)", "-1"],
+        ["nthIndexOf('aaa', 'aa', 2)", "1"],
+        ["startsWith('Hello', 'HE')", "true"],
+        ["endsWith('Hello', 'LO')", "true"],
+        ["endsWith('Hello', 'he')", "false"],
+        ["CONCAT('a', 'b')", '"ab"'],
+        ["length(guid())", "36"],
+        ["length(guid('N'))", "32"],
+    ];
+    for (const [expression, json] of values) {
+        it(`gives ${json} for ${expression}`, () => {
+            expect(jsonOf(expression)).to.equal(json);
+        });
+    }
+
+    const errors: readonly (readonly [expression: string, message: string])[] = [
+        ["replace('abc', '', 'x')", "the old string must not be empty"],
+        [
+            "replace(null, 'a', 'b')",
+            "expects its first parameter to be a string. The provided value is of type 'Null'",
+        ],
+        [
+            "split('a', 1)",
+            "expects its second parameter to be a string. The provided value is of type 'Integer'",
+        ],
+        ["substring('abc', 3)", "should be less than the length of the string"],
+        ["substring('abc', 1, 3)", "their sum must be no larger than the length of the string"],
+        ["substring('abc', -1)", "'start index' must be non-negative integer"],
+        [
+            "toLower(null)",
+            "'toLower' expects its parameter to be a string. The provided value is of type 'Null'",
+        ],
+        ["startsWith(null, 'x')", "expects its first parameter to be a string"],
+        ["slice(json('[1]'), 0)", "The provided value is of type 'Array'"],
+    ];
+    for (const [expression, message] of errors) {
+        it(`refuses ${expression}`, () => {
+            expect(() => evaluate(expression)).to.throw(message);
+        });
+    }
+
+    it("makes a version 4 GUID in the format asked for", () => {
+        expect(evaluate("guid()")).to.match(
+            /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/,
+        );
+        expect(evaluate("guid('B')")).to.match(/^\{.{36}\}$/);
+        expect(() => evaluate("guid('X')")).to.throw("The format 'X' of function 'guid' is not supported");
+    });
+
+    it("turns values in text into .NET's spelling", () => {
+        expect(evaluateTemplate("@{equals(1, 1)}")).to.equal("True");
+        expect(evaluateTemplate("[@{null}] @{1.50} @{json('[1.0, null, \"x\"]')}")).to.equal(
+            '[] 1.5 [1.0,null,"x"]',
+        );
+        expect(evaluateTemplate("@{float('5.0')}")).to.equal("5");
+        expect(evaluateTemplate("@{1e30} @{0.00001} @{0.0001} @{123456789.125}")).to.equal(
+            "1E+30 1E-05 0.0001 123456789.125",
+        );
+        expect(evaluateTemplate("@{binary('häh')}")).to.equal("häh");
+    });
+
+    it("keeps text that only looks like an expression", () => {
+        expect(evaluateTemplate("@@add(1, 2)")).to.equal("@add(1, 2)");
+        expect(evaluateTemplate("a @@{b} @{1}")).to.equal("a @{b} 1");
+        expect(evaluateTemplate("@")).to.equal("@");
+    });
+
+    it("evaluates names of properties too", () => {
+        expect(evaluateTemplate({ "a@{add(1, 1)}": "@add(1, 2)", b: ["@true"] })).to.deep.equal({
+            a2: 3,
+            b: [true],
+        });
+    });
+});
