@@ -156,7 +156,9 @@ function readAutomatedPlaybooks<Key extends string>(
     const allowed =
         "The chosen playbooks that an incident starts" +
         (possible.length > 0 ? `: ${possible.join(", ")}.` : "; there are none.");
-    const automated = reader.list("automatedPlaybooks", { ...rules.oneOf(...possible), allowed }) ?? possible;
+    const automated =
+        reader.list("automatedPlaybooks", { ...rules.oneOf(...possible), allowed, example: undefined }) ??
+        possible;
     return possible.filter((key) => automated.includes(key));
 }
 

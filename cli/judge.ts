@@ -4,7 +4,8 @@ import type { Played, PlayedRun } from "./replay";
 import type { ExpectedRun, Sample } from "./samples";
 
 /**
- * Everything in which what came of a sample differs from what it expects; empty where nothing does.
+ * Why a sample did not end as it says: what Azure refused, and everything in which what came of it differs from
+ * what it expects. Empty where nothing differs, whatever was refused: a sample may expect that.
  *
  * @param playbookOf - key of the playbook that a workflow is, by its ARM id
  */
@@ -13,6 +14,15 @@ export function differences(
     played: Played,
     playbookOf: (workflowId: string) => string,
 ): string[] {
+    const found = compare(sample, played, playbookOf);
+    const causes = played.refusals.map(
+        ({ workflow, action, status, body }) =>
+            `Azure refused ${action} of ${workflow} with ${status}: ${JSON.stringify(body)}`,
+    );
+    return found.length === 0 ? [] : [...new Set(causes), ...found];
+}
+
+function compare(sample: Sample, played: Played, playbookOf: (workflowId: string) => string): string[] {
     const { runs, comments, tags = {}, intezer = {} } = sample.expected;
     const told = [...played.incidents].flatMap(([ref, incident]) =>
         incident.comments.map((comment) => ({ ref, ...comment })),

@@ -9,8 +9,8 @@ const WIDTH = 120;
 /** Lines that a comment gets in the default output. */
 const COMMENT_LINES = 2;
 
-/** Differences that a sample gets in the default output. */
-const PROBLEM_LINES = 5;
+/** Problems of a sample that the default output shows, each of them whole. */
+const SHOWN_PROBLEMS = 5;
 
 const INDENT = " ".repeat(5);
 
@@ -59,9 +59,7 @@ export function replayLines({ report, sentence, rules, problems }: Replay, verbo
         ...ruleLines(rules, verbose),
         ...joined(report.runs.map(runText), " | "),
         ...report.comments.flatMap((comment) => commentLines(comment, verbose)),
-        ...problems
-            .slice(0, verbose ? undefined : PROBLEM_LINES)
-            .map((problem) => `${INDENT}! ${oneLine(problem)}`),
+        ...problems.slice(0, verbose ? undefined : SHOWN_PROBLEMS).flatMap(problemLines),
     ];
     return verbose ? lines : lines.map(fitted);
 }
@@ -130,8 +128,10 @@ function summary(value: Json): string {
         : JSON.stringify(value);
 }
 
-function oneLine(text: string): string {
-    return text.replaceAll("\n", " / ");
+function problemLines(problem: string): string[] {
+    const margin = INDENT + "  ";
+    const lines = folded(problem.replaceAll("\n", " / "), WIDTH - margin.length);
+    return lines.map((line, index) => (index === 0 ? `${INDENT}! ${line}` : margin + line));
 }
 
 function fitted(line: string): string {

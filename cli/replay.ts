@@ -11,6 +11,7 @@ import {
     type Incident,
     type IntezerUsage,
     type PlannedRun,
+    type RefusedCall,
     type Services,
 } from "../simulator/services";
 import { receiveCallback } from "../simulator/services/workflowEndpoint";
@@ -45,6 +46,8 @@ export interface Played {
     readonly incidents: ReadonlyMap<string, Incident>;
     /** Why a playbook was not started, by Sentinel or at the webhook's address. */
     readonly obstacles: readonly string[];
+    /** Calls that Azure refused, in order of time. */
+    readonly refusals: readonly RefusedCall[];
     readonly usage: IntezerUsage;
 }
 
@@ -101,6 +104,7 @@ class Stage {
             runs: this.runs.sort((left, right) => left.order - right.order).map(({ run }) => run),
             incidents: this.incidents,
             obstacles: this.obstacles,
+            refusals: this.services.refusals,
             usage: this.services.intezer.usage,
         };
     }

@@ -23,15 +23,29 @@ reply to a call; 1 a bug.
 /** A command line or a file that cannot be read. */
 class UsageError extends Error {}
 
-main(process.argv.slice(2));
+/** How the command ends. */
+export interface Ending {
+    readonly exitCode: 0 | 1 | 2 | 3;
+    readonly output: string;
+    readonly error: string;
+}
 
-function main(args: readonly string[]): void {
+/** Runs the command with its arguments; files are read, nothing is written. */
+export function simulateCommand(args: readonly string[]): Ending {
     try {
         const { workflow, scenario, seed, help } = readArguments(args);
-        process.stdout.write(help ? HELP : `${show(run(workflow, scenario, seed))}\n`);
+        const output = help ? HELP : `${show(run(workflow, scenario, seed))}\n`;
+        return { exitCode: 0, output, error: "" };
     } catch (error) {
-        report(error);
+        return endingOf(error);
     }
+}
+
+if (require.main === module) {
+    const { exitCode, output, error } = simulateCommand(process.argv.slice(2));
+    process.stdout.write(output);
+    process.stderr.write(error);
+    process.exitCode = exitCode;
 }
 
 function run(workflow: string, scenario: string | undefined, seed: number): RunRecord {
@@ -104,24 +118,22 @@ function show(document: object): string {
     return writeJson(document as Value, 2);
 }
 
-function report(error: unknown): void {
+function endingOf(error: unknown): Ending {
     if (error instanceof RefusedError) {
-        end(2, error.code, error.message, error.action);
-    } else if (error instanceof ScenarioError) {
-        end(3, error.code, error.message);
-    } else if (error instanceof UsageError) {
-        process.stderr.write(`${error.message} See --help.\n`);
-        process.exitCode = 1;
-    } else {
-        process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-        process.exitCode = 1;
+        return refused(2, error.code, error.message, error.action);
     }
+    if (error instanceof ScenarioError) {
+        return refused(3, error.code, error.message);
+    }
+    if (error instanceof UsageError) {
+        return { exitCode: 1, output: "", error: `${error.message} See --help.\n` };
+    }
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { exitCode: 1, output: "", error: `${trace}\n` };
 }
 
-function end(exitCode: 2 | 3, code: string, message: string, action?: string): void {
-    process.stdout.write(
-        `${show({ error: { code, message, ...(action === undefined ? {} : { action }) } })}\n`,
-    );
-    process.stderr.write(`${code}: ${message.replace(/\s*\n\s*/g, " ")}\n`);
-    process.exitCode = exitCode;
+function refused(exitCode: 2 | 3, code: string, message: string, action?: string): Ending {
+    const document = { error: { code, message, ...(action === undefined ? {} : { action }) } };
+    const line = message.replace(/\s*\n\s*/g, " ");
+    return { exitCode, output: `${show(document)}\n`, error: `${code}: ${line}\n` };
 }

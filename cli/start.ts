@@ -89,35 +89,42 @@ function tellProblems(replays: readonly Replay[], writeError: (line: string) => 
     }
 }
 
-async function main(): Promise<number> {
+/**
+ * The command line.
+ *
+ * @param args - what stands behind `npm start --`
+ * @returns the exit code: that of `start`, or 2 for options that are not known
+ */
+export async function main(
+    args: readonly string[],
+    write: (line: string) => void,
+    writeError: (line: string) => void,
+): Promise<number> {
     let values;
     try {
         const flag = { type: "boolean", default: false } as const;
-        ({ values } = parseArgs({ options: { json: flag, verbose: flag, help: flag } }));
+        ({ values } = parseArgs({ args: [...args], options: { json: flag, verbose: flag, help: flag } }));
     } catch (error) {
-        console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+        writeError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
         return 2;
     }
     if (values.help) {
-        console.log(usage);
+        write(usage);
         return 0;
     }
     const settings = readSettings(STACK);
-    return start(values, {
-        settings,
-        tenant: tenantFor(settings),
-        samples: readSamples(samplesFolder),
-        write: (line) => {
-            console.log(line);
-        },
-        writeError: (line) => {
-            console.error(line);
-        },
-    });
+    const samples = readSamples(samplesFolder);
+    return start(values, { settings, tenant: tenantFor(settings), samples, write, writeError });
 }
 
 if (require.main === module) {
-    main().then(
+    const print = (line: string) => {
+        console.log(line);
+    };
+    const printError = (line: string) => {
+        console.error(line);
+    };
+    main(process.argv.slice(2), print, printError).then(
         (code) => {
             process.exitCode = code;
         },

@@ -38,8 +38,10 @@ type KeyOf<Type extends ConfigType> = {
 type TextKey = KeyOf<"string"> | "azure-native:location";
 
 export interface ConfigProblem {
-    /** What was found; left out where nothing was, and for a secret. */
+    /** What was found. @default - nothing is set */
     readonly value?: string;
+    /** Whether what was found must not be shown. @default false */
+    readonly isSecret?: boolean;
     /** What is allowed, as sentences. */
     readonly allowed: string;
     /** The command that mends it. */
@@ -102,7 +104,7 @@ export class ConfigReader {
         const value = this.raw(key) ?? "[]";
         const items = parseJson(value);
         if (!Array.isArray(items)) {
-            const command = `pulumi config rm ${key} && ${setPathCommand(`${key}[0]`, rule.example)}`;
+            const command = `pulumi config rm ${key} && ${pathCommand(`${key}[0]`, rule.example)}`;
             this.problem(key, { value, allowed: `A list. ${rule.allowed}`, command });
             return undefined;
         }
@@ -115,12 +117,12 @@ export class ConfigReader {
 
     private checkItem(path: string, item: unknown, isFirst: boolean, rule: TextRule): item is string {
         if (typeof item !== "string" || !rule.accepts(item)) {
-            const command = setPathCommand(path, rule.example);
+            const command = pathCommand(path, rule.example);
             this.problem(path, { value: asText(item), allowed: rule.allowed, command });
             return false;
         }
         if (!isFirst) {
-            const command = removePathCommand(path);
+            const command = pathCommand(path);
             this.problem(path, { value: item, allowed: "Each value only once.", command });
         }
         return isFirst;
@@ -131,7 +133,7 @@ export class ConfigReader {
         const value = this.raw(key) ?? "{}";
         const tags = parseJson(value);
         if (typeof tags !== "object" || tags === null || Array.isArray(tags)) {
-            const command = `pulumi config rm ${key} && ${setPathCommand(`${key}.team`, "security")}`;
+            const command = `pulumi config rm ${key} && ${pathCommand(`${key}.team`, "security")}`;
             this.problem(key, { value, allowed: `Names with texts. ${tagLimits}`, command });
             return {};
         }
@@ -139,7 +141,7 @@ export class ConfigReader {
         entries.forEach(([name, text], index) => {
             if (index >= mostTags || !isTag(name, text)) {
                 const path = `${key}["${name}"]`;
-                const command = removePathCommand(path);
+                const command = pathCommand(path);
                 this.problem(path, { value: asText(text), allowed: tagLimits, command });
             }
         });
@@ -155,6 +157,7 @@ export class ConfigReader {
         }
         if (value !== undefined && /\s/.test(value)) {
             this.problem(key, {
+                isSecret: true,
                 allowed: "A key without spaces and line breaks; this one has some.",
                 command,
             });
@@ -162,9 +165,9 @@ export class ConfigReader {
         return value;
     }
 
-    problem(key: string, { value, allowed, command }: ConfigProblem): void {
-        const found = value === undefined ? "" : ` = ${shorten(JSON.stringify(value))}`;
-        this.problems.push(`  ${key}${found}\n    ${allowed}\n    ${command}`);
+    problem(key: string, { value, isSecret, allowed, command }: ConfigProblem): void {
+        const found = value === undefined ? "is not set" : `= ${shorten(JSON.stringify(value))}`;
+        this.problems.push(`  ${key} ${isSecret ? "(not shown)" : found}\n    ${allowed}\n    ${command}`);
     }
 
     private raw(key: string): string | undefined {
@@ -204,14 +207,12 @@ function shorten(text: string): string {
     return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }
 
-function setCommand(key: string, example: string): string {
-    return `pulumi config set ${key} ${example}`;
+function setCommand(key: string, example: string | undefined): string {
+    return example === undefined ? `pulumi config rm ${key}` : `pulumi config set ${key} ${example}`;
 }
 
-function setPathCommand(path: string, example: string): string {
-    return `pulumi config set --path '${path}' ${example}`;
-}
-
-function removePathCommand(path: string): string {
-    return `pulumi config rm --path '${path}'`;
+function pathCommand(path: string, example?: string): string {
+    return example === undefined
+        ? `pulumi config rm --path '${path}'`
+        : `pulumi config set --path '${path}' ${example}`;
 }

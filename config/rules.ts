@@ -5,8 +5,8 @@ import { BlockList, isIP } from "node:net";
 export interface TextRule<T extends string = string> {
     /** What is allowed, as a sentence. */
     readonly allowed: string;
-    /** A value that is allowed, for the command that mends a problem. */
-    readonly example: string;
+    /** A value for the command that mends a problem. @default - the wrong value is taken away instead */
+    readonly example?: string;
     accepts(value: string): value is T;
 }
 
@@ -14,7 +14,7 @@ export interface TextRule<T extends string = string> {
 export function oneOf<T extends string>(...values: readonly T[]): TextRule<T> {
     return {
         allowed: `One of: ${values.join(", ")}.`,
-        example: values[0] ?? "",
+        example: values[0],
         accepts: (value): value is T => values.some((candidate) => candidate === value),
     };
 }

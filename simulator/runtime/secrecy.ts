@@ -47,11 +47,15 @@ function readsSecured(call: Call, outline: Outline, triggerIsSecured: boolean): 
         return false;
     }
     const read = isSameName(name, "result") ? descendantsOf(action) : [action];
-    return read.some((each) => hiddenSides(each).length > 0);
+    return read.some((each) => hiddenSides(each).length > 0 && !hidesOutputsWithInputs(each));
+}
+
+/** Compose, ParseJson and Response: what reads their hidden outputs is not hidden, says the page. */
+function hidesOutputsWithInputs(node: ActionNode): boolean {
+    return sideThatHides(node, "outputs") === "inputs";
 }
 
 /** Hides the inputs, and the outputs of the types whose outputs go with them. */
 function withInputs(node: ActionNode, own: readonly SecuredSide[]): readonly SecuredSide[] {
-    const hidesOutputs = own.includes("outputs") || sideThatHides(node, "outputs") === "inputs";
-    return hidesOutputs ? ["inputs", "outputs"] : ["inputs"];
+    return own.includes("outputs") || hidesOutputsWithInputs(node) ? ["inputs", "outputs"] : ["inputs"];
 }

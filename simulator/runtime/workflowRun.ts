@@ -1,7 +1,7 @@
 import { isSameName, nameKey } from "../../language/names";
 import type { VirtualClock } from "./clock";
 import { Engine } from "./engine";
-import { RefusedError } from "./errors";
+import { NotSupportedError, RefusedError } from "./errors";
 import { Frame, type Execution } from "./frame";
 import type { Activity, ScopeStatus, Variable, Variables } from "./handler";
 import { ACTION_FAILED, succeeded } from "./outcomes";
@@ -12,6 +12,12 @@ import { recordTime, runRecord } from "./runRecord";
 import { RunScope, type RunFacts } from "./scope";
 import type { OutboundRequest, Reply, Transport } from "./transport";
 import { isObject, toText, type Value, type ValueObject } from "./values";
+
+/** The longest that Azure keeps a run, in milliseconds. Source: Microsoft Learn, limits reference (Consumption). */
+const MAX_RUN_DURATION = 90 * 86_400_000;
+
+/** Requests of one run, polls included, after which replies are taken to go on for ever. */
+const MAX_REQUESTS = 100_000;
 
 /** Everything that a run depends on. */
 export interface RunSetup {
@@ -73,6 +79,9 @@ export class WorkflowRun {
     }
 
     private finish(status: RunStatus, error?: ErrorRecord): void {
+        if (this.setup.clock.now - this.startTime > MAX_RUN_DURATION) {
+            throw new NotSupportedError("A run of more than 90 days is not supported by the simulator.");
+        }
         this.setup.onFinished(
             runRecord({
                 plan: this.setup.plan,
@@ -124,6 +133,12 @@ export class WorkflowRun {
     }
 
     private send(request: OutboundRequest, { queries, body }: Pick<CallRecord, "queries" | "body">): Reply {
+        if (this.calls.length >= MAX_REQUESTS) {
+            throw new NotSupportedError(
+                `More than ${MAX_REQUESTS} requests in one run are not supported by the simulator.`,
+                request.action,
+            );
+        }
         const reply = this.setup.transport(request);
         const { action, index, attempt, method, headers } = request;
         this.calls.push({

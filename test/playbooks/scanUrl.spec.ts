@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { callsOf, playAlone, type Scene, summaryOf, urlEntity } from "../support/tenant";
+import { callsOf, hashEntity, playAlone, type Scene, summaryOf, urlEntity } from "../support/tenant";
 
 const url = "https://bad.example/login?next=%2Fhome&x='1'";
 const clean = "https://good.example/";
@@ -57,10 +57,7 @@ describe("scanUrl: what it asks about", () => {
     });
 
     it("makes no call without a URL, and costs no more than three built-in executions", async () => {
-        const entities = [
-            { kind: "FileHash", properties: { hashValue: "a".repeat(64), algorithm: "SHA256" } },
-            { kind: "Url", properties: {} },
-        ];
+        const entities = [hashEntity("a".repeat(64), "SHA256"), { kind: "Url", properties: {} }];
         const { run, html } = await scan({ incident: { entities } });
         expect(run.status).to.equal("Succeeded");
         expect(run.calls).to.deep.equal([]);

@@ -125,8 +125,7 @@ describe("updateIncident: an alert of Defender", () => {
 
     it("asks with the filter before the summarize, for one column", async () => {
         const { run } = await update(note());
-        const text = String(run.calls[0]?.body);
-        expect(text).to.match(
+        expect(run.calls[0]?.body).to.match(
             /^SecurityAlert\b.*\bwhere\b.*"da638720001_-12".*\bsummarize\b[^|]*\bSystemAlertId\s*$/s,
         );
     });

@@ -36,9 +36,9 @@ export interface Run<Result> {
         readonly provider: string;
     }[];
     /** The one resource with this name. */
-    resource(name: string): Registered;
+    readonly resource: (name: string) => Registered;
     /** Names of the resources of a type, sorted. */
-    namesOf(type: string): readonly string[];
+    readonly namesOf: (type: string) => readonly string[];
 }
 
 export interface RunOptions {

@@ -327,6 +327,16 @@ describe("Wait", () => {
         expect(runActions({ W: until("2025-12-31T23:59:59Z") }).durationSeconds).to.equal(0);
     });
 
+    it("may not make the run longer than Azure keeps one", () => {
+        const days = (count: number) => ({
+            W: { type: "Wait", inputs: { interval: { count, unit: "Day" } } },
+        });
+        expect(runActions(days(90)).status).to.equal("Succeeded");
+        expect(() => runActions(days(91))).to.throw(
+            "A run of more than 90 days is not supported by the simulator.",
+        );
+    });
+
     it("knows how long a month is", () => {
         const record = runActions(
             { W: { type: "Wait", inputs: { interval: { count: 1, unit: "Month" } } } },

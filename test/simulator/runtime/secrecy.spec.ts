@@ -79,6 +79,15 @@ describe("secured inputs and outputs", () => {
         );
         expect(record.actions["Next"]).to.deep.include({ inputs: "s3cret", outputs: "s3cret" });
         expect(record.actions["Next"]).to.not.have.property("secured");
+        const own = runActions(
+            {
+                Reader: { type: "Compose", inputs: "s3cret", ...secure("inputs") },
+                Next: { type: "Compose", inputs: "@outputs('Reader')", ...after("Reader") },
+            },
+            answers,
+        );
+        expect(own.actions["Reader"]?.secured).to.deep.equal(["inputs", "outputs"]);
+        expect(own.actions["Next"]).to.not.have.property("secured");
     });
 
     it("do not hide what cannot be secured", () => {

@@ -220,6 +220,16 @@ describe("Http", () => {
         ]);
     });
 
+    it("does not poll for ever", () => {
+        const accepted = answers({
+            status: 202,
+            headers: { Location: "https://api.example/x", "Retry-After": "0" },
+        });
+        expect(() => runActions(http(), accepted)).to.throw(
+            "More than 100000 requests in one run are not supported",
+        );
+    });
+
     it("does not poll if it is told not to, or if there is no location", () => {
         const accepted = answers({
             status: 202,

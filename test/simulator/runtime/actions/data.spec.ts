@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { runActions } from "../../../support/runtime";
 import type { Value, ValueObject } from "../../../../simulator/runtime/values";
 
-const ITEMS = [
+const ITEMS: readonly ValueObject[] = [
     { title: "Alpha", n: 1.5 },
     { title: 'B, "x" <b>é', n: null, extra: { k: [1, true] } },
 ];

@@ -1,0 +1,65 @@
+import { expect } from "chai";
+import { assignRole, roleDefinitionId } from "../../components/roles";
+import { stackGuid } from "../../components/names";
+import { run } from "../support/pulumi";
+
+const scope = "/subscriptions/s-1/resourceGroups/g/providers/Microsoft.OperationalInsights/workspaces/w";
+
+describe("roleDefinitionId", () => {
+    it("gives the built-in roles in the subscription of the scope", () => {
+        const ids = [
+            roleDefinitionId("Microsoft Sentinel Responder", scope),
+            roleDefinitionId(
+                "Microsoft Sentinel Automation Contributor",
+                "/subscriptions/s-2/resourceGroups/g",
+            ),
+            roleDefinitionId("Key Vault Secrets User", "/subscriptions/s-2"),
+        ];
+        expect(ids).to.deep.equal([
+            "/subscriptions/s-1/providers/Microsoft.Authorization/roleDefinitions/3e150937-b8fe-4cfb-8069-0eaf05ecd056",
+            "/subscriptions/s-2/providers/Microsoft.Authorization/roleDefinitions/f4c81013-99ee-4d62-a7ee-b3f1f648599a",
+            "/subscriptions/s-2/providers/Microsoft.Authorization/roleDefinitions/4633458b-17de-408a-b874-0445c86b69e6",
+        ]);
+    });
+
+    it("refuses a scope outside of subscriptions", () => {
+        expect(() => roleDefinitionId("Microsoft Sentinel Responder", "/providers/x")).to.throw(
+            '"/providers/x" is not the ARM id of something in a subscription.',
+        );
+    });
+});
+
+describe("assignRole", () => {
+    const grant = {
+        role: "Microsoft Sentinel Responder",
+        scope,
+        principalId: "p",
+        holder: "Some-Workflow",
+    } as const;
+
+    it("assigns to a service principal, under a name that can be replaced only after deletion", async () => {
+        const { result, resource } = await run(() => {
+            assignRole("grant", grant, {});
+            return stackGuid(scope, "Microsoft Sentinel Responder", "Some-Workflow");
+        });
+        const assignment = resource("grant");
+        expect(assignment.type).to.equal("azure-native:authorization:RoleAssignment");
+        expect(assignment.inputs).to.deep.equal({
+            scope,
+            principalId: "p",
+            principalType: "ServicePrincipal",
+            roleDefinitionId: roleDefinitionId("Microsoft Sentinel Responder", scope),
+            roleAssignmentName: result,
+        });
+        expect(assignment.deleteBeforeReplace).to.equal(true);
+    });
+
+    it("gives each holder an assignment of its own", async () => {
+        const { resource } = await run(() => {
+            assignRole("a", grant, {});
+            assignRole("b", { ...grant, holder: "Other-Workflow" }, {});
+        });
+        const nameOf = (name: string) => resource(name).inputs["roleAssignmentName"];
+        expect(nameOf("a")).to.not.equal(nameOf("b"));
+    });
+});

@@ -1,0 +1,177 @@
+import { expect } from "chai";
+import { definitionWith } from "../../support/runtime";
+import { NotSupportedError, RefusedError } from "../../../simulator/runtime/errors";
+import { simulate } from "../../../simulator/runtime/simulate";
+import type { Value, ValueObject } from "../../../simulator/runtime/values";
+
+function refusalOf(workflow: Value, scenario: ValueObject = {}): RefusedError {
+    try {
+        simulate(workflow, scenario);
+    } catch (error) {
+        if (error instanceof RefusedError) {
+            return error;
+        }
+        throw error;
+    }
+    throw new Error("Nothing was refused.");
+}
+
+/** The action is in a branch that is never taken. */
+const unused = (action: ValueObject): ValueObject =>
+    definitionWith({
+        Never: { type: "If", expression: "@equals(1, 2)", actions: { Odd: action }, runAfter: {} },
+    });
+
+describe("what the simulator does not support", () => {
+    const compose = { type: "Compose", inputs: 1 };
+    const http = { type: "Http", inputs: { method: "GET", uri: "https://x.example" } };
+    const refused: readonly (readonly [what: string, action: ValueObject, message: string])[] = [
+        [
+            "an action type that Azure has",
+            { type: "JavaScriptCode", inputs: { code: "" } },
+            "action type 'JavaScriptCode'",
+        ],
+        ["an action type that nobody knows", { type: "Frobnicate" }, "action type 'Frobnicate'"],
+        [
+            "a function that nobody knows",
+            { type: "Compose", inputs: "@concat(frobnicate(1))" },
+            "function 'frobnicate'",
+        ],
+        [
+            "a function that Azure has",
+            { type: "Compose", inputs: { a: ["x @{xpath(1, 2)}"] } },
+            "function 'xpath'",
+        ],
+        [
+            "a callback URL in an action",
+            { type: "Compose", inputs: "@listCallbackUrl()" },
+            "function 'listCallbackUrl'",
+        ],
+        [
+            "a property of an action",
+            { ...compose, trackedProperties: { a: 1 } },
+            "property 'trackedProperties'",
+        ],
+        [
+            "a property of inputs",
+            { ...http, inputs: { ...http.inputs, cookie: "a=b" } },
+            "property 'inputs.cookie'",
+        ],
+        [
+            "a property of a retry policy",
+            { ...http, inputs: { ...http.inputs, retryPolicy: { type: "none", jitter: 1 } } },
+            "property 'inputs.retryPolicy.jitter'",
+        ],
+        [
+            "a runtime configuration",
+            { ...http, runtimeConfiguration: { contentTransfer: { transferMode: "Chunked" } } },
+            "property 'runtimeConfiguration.contentTransfer'",
+        ],
+        [
+            "an operation option",
+            { ...http, operationOptions: "DisableAsyncPattern, Magic" },
+            "operation option 'Magic'",
+        ],
+        [
+            "a limit of a Scope",
+            { type: "Scope", actions: {}, limit: { timeout: "PT1M" } },
+            "property 'limit'",
+        ],
+        [
+            "a schema keyword",
+            {
+                type: "ParseJson",
+                inputs: { content: "{}", schema: { properties: { a: { format: "date" } } } },
+            },
+            "schema keyword 'format'",
+        ],
+    ];
+    for (const [what, action, message] of refused) {
+        it(`is refused by name: ${what}, in a branch that is not taken`, () => {
+            const refusal = refusalOf(unused(action));
+            expect(refusal.code).to.equal("NotSupported");
+            expect(refusal.message).to.contain(message);
+            expect(refusal.action).to.equal("Odd");
+        });
+    }
+
+    it("is refused by name in triggers and in the definition", () => {
+        const triggers = (trigger: ValueObject) => definitionWith({}, { triggers: { t: trigger } });
+        const found: readonly (readonly [Value, string])[] = [
+            [triggers({ type: "HttpWebhook", inputs: {} }), "trigger type 'HttpWebhook'"],
+            [
+                triggers({ type: "Request", inputs: {}, splitOn: "@triggerBody()" }),
+                "property 'splitOn' of trigger 't'",
+            ],
+            [triggers({ type: "Request", inputs: { relativePath: "/a" } }), "property 'inputs.relativePath'"],
+            [
+                triggers({ type: "Request", inputs: {}, operationOptions: "EnableSchemaValidation" }),
+                "'EnableSchemaValidation'",
+            ],
+            [definitionWith({}, { staticResults: {} }), "property 'staticResults' of the definition"],
+            [definitionWith({}, { outputs: { a: { type: "String", value: "x" } } }), "Outputs of a workflow"],
+            [
+                definitionWith({}, { parameters: { p: { type: "String", defaultValue: "", minLength: 1 } } }),
+                "property 'minLength' of parameter 'p'",
+            ],
+            [{ definition: definitionWith({}), kind: "Stateful" }, "property 'kind' beside 'definition'"],
+        ];
+        for (const [workflow, message] of found) {
+            const refusal = refusalOf(workflow);
+            expect(refusal.code).to.equal("NotSupported");
+            expect(refusal.message).to.contain(message);
+        }
+    });
+
+    it("is refused while running where it shows only then", () => {
+        const action = { type: "Compose", inputs: "@convertFromUtc(utcNow(), 'Tokyo Standard Time')" };
+        const refusal = refusalOf(definitionWith({ When: action }));
+        expect(refusal).to.be.instanceOf(NotSupportedError);
+        expect(refusal.message).to.contain("'Tokyo Standard Time'");
+        expect(refusal.action).to.equal("When");
+    });
+
+    it("includes nothing of what the designer adds for itself", () => {
+        const noted = { ...compose, description: "d", metadata: { operationMetadataId: "1" } };
+        expect(simulate(definitionWith({ A: noted })).status).to.equal("Succeeded");
+    });
+});
+
+describe("what Azure would not save", () => {
+    it("is refused with Azure's code and the action that it lies in", () => {
+        const broken = definitionWith({
+            A: { type: "Compose", inputs: 1, runAfter: { Missing: ["Succeeded"] } },
+        });
+        expect(refusalOf(broken)).to.deep.include({ code: "InvalidTemplate", action: "A" });
+        const syntax = definitionWith({ A: { type: "Compose", inputs: "@concat('a'" } });
+        expect(refusalOf(syntax)).to.deep.include({ code: "InvalidTemplate", action: "A" });
+        const nested = unused({
+            type: "InitializeVariable",
+            inputs: { variables: [{ name: "v", type: "String" }] },
+        });
+        expect(refusalOf(nested)).to.deep.include({ code: "InvalidVariableInitialization", action: "Odd" });
+    });
+
+    it("includes parameters without a value, of another type, or not declared", () => {
+        const parameters = (parameter: ValueObject) => definitionWith({}, { parameters: { p: parameter } });
+        expect(refusalOf(parameters({ type: "String" })).code).to.equal("InvalidTemplate");
+        expect(refusalOf(parameters({ type: "Int" }), { parameters: { p: "1" } }).message).to.contain(
+            "Expected a value of type 'Int', but received a value of type 'String'.",
+        );
+        expect(refusalOf(definitionWith({}), { parameters: { q: 1 } }).message).to.contain("'q'");
+        const allowed = parameters({ type: "String", defaultValue: "a", allowedValues: ["a", "b"] });
+        expect(refusalOf(allowed, { parameters: { p: "c" } }).message).to.contain(
+            "not among its allowed values",
+        );
+    });
+
+    it("includes what is no definition at all", () => {
+        expect(refusalOf(3).code).to.equal("InvalidTemplate");
+        expect(refusalOf([]).code).to.equal("InvalidTemplate");
+        expect(refusalOf({}).code).to.equal("InvalidTemplate");
+        expect(refusalOf({ definition: 1 }).code).to.equal("InvalidTemplate");
+        expect(refusalOf({ definition: definitionWith({}), parameters: { a: 1 } }).code).to.equal(
+            "InvalidTemplate",
+        );
+    });
+});
