@@ -35,7 +35,7 @@ export = async () => {
             playbook: playbooks[key],
             definition: definitions[key],
             needs: needs[key],
-            workspaceId: workspace.reference.id,
+            workspace: workspace.reference,
             connections,
             vault,
             callerIps,
@@ -49,7 +49,11 @@ export = async () => {
             playbooks: record(config.automatedPlaybooks, (key) => deployed[key]),
             firstOrder: config.automationOrder,
             severities: config.severities,
-            grant: found.securityInsights && { ...found.securityInsights, resourceGroupId: group.id },
+            grant: found.securityInsights && {
+                ...deployment,
+                ...found.securityInsights,
+                resourceGroupId: group.id,
+            },
         });
 
     const webhook = Object.values(deployed).find(({ callbackUrl }) => callbackUrl !== undefined);

@@ -28,6 +28,8 @@ export interface AutomationArgs {
         readonly principalId: string;
         /** ARM id of the playbooks' resource group. */
         readonly resourceGroupId: pulumi.Input<string>;
+        /** Subscription of the resource group. */
+        readonly subscriptionId: string;
     };
 }
 
@@ -54,6 +56,7 @@ export class Automation extends pulumi.ComponentResource {
             {
                 role: "Microsoft Sentinel Automation Contributor",
                 scope: grant.resourceGroupId,
+                subscriptionId: grant.subscriptionId,
                 principalId: grant.principalId,
                 holder: "Azure Security Insights",
             },

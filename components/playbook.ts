@@ -1,7 +1,12 @@
 import * as logic from "@pulumi/azure-native/logic";
 import * as pulumi from "@pulumi/pulumi";
 import { assertSaveable, CONNECTIONS_PARAMETER, type WorkflowDefinition } from "../language";
-import type { ConnectionKey, Playbook as PlaybookDescription, WorkflowNeeds } from "../workflows";
+import type {
+    ConnectionKey,
+    Playbook as PlaybookDescription,
+    WorkflowNeeds,
+    WorkspaceReference,
+} from "../workflows";
 import type { ApiConnection } from "./apiConnection";
 import { errorHooks } from "./errorHooks";
 import { assignRole } from "./roles";
@@ -18,8 +23,8 @@ export interface PlaybookArgs {
     readonly resourceGroupName: pulumi.Input<string>;
     /** Region of the workflow and its connections, e.g. `westeurope`. */
     readonly location: string;
-    /** ARM id of the Log Analytics workspace that Sentinel runs on. */
-    readonly workspaceId: string;
+    /** The Log Analytics workspace that Sentinel runs on. */
+    readonly workspace: Pick<WorkspaceReference, "id" | "subscriptionId">;
     /** Connections to choose from; those that are not needed are not bound. */
     readonly connections: Readonly<Partial<Record<ConnectionKey, ApiConnection>>>;
     /** @default - none; required where the definition reads the secret */
@@ -92,10 +97,10 @@ export class Playbook extends pulumi.ComponentResource {
     private grantRights(name: string, args: PlaybookArgs): readonly pulumi.Resource[] {
         const { principalId } = this.outputs;
         const holder = args.playbook.workflowName;
-        const role = args.needs.workspaceRole;
+        const { id: scope, subscriptionId } = args.workspace;
         const onWorkspace = assignRole(
             `${name}-workspace-role`,
-            { role, scope: args.workspaceId, principalId, holder },
+            { role: args.needs.workspaceRole, scope, subscriptionId, principalId, holder },
             { parent: this },
         );
         const vault = args.needs.readsSecret ? args.vault : undefined;
@@ -124,7 +129,7 @@ function assertComplete({ playbook, needs, connections, vault, callerIps = [] }:
 /** Unknown until the workflow exists: a preview knows that there is an identity, but not which. */
 function principalIdOf(workflow: logic.Workflow): pulumi.Output<string> {
     return pulumi.all([workflow.id, workflow.identity]).apply(([id, identity]) => {
-        if (!identity?.principalId) {
+        if (identity === undefined) {
             throw new Error(`Azure made no identity for the workflow ${id}.`);
         }
         return identity.principalId;

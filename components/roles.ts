@@ -13,19 +13,17 @@ export const roleIds = {
 
 export type RoleName = keyof typeof roleIds;
 
-/** ARM id of a role definition, in the subscription of the scope where the role is assigned. */
-export function roleDefinitionId(role: RoleName, scope: string): string {
-    const subscription = /^\/subscriptions\/[^/]+/i.exec(scope)?.[0];
-    if (subscription === undefined) {
-        throw new Error(`"${scope}" is not the ARM id of something in a subscription.`);
-    }
-    return `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${roleIds[role]}`;
+/** ARM id of a role definition as a subscription sees it. */
+export function roleDefinitionId(role: RoleName, subscriptionId: string): string {
+    return `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${roleIds[role]}`;
 }
 
 export interface RoleGrant {
     readonly role: RoleName;
     /** ARM id of what the role is for. */
     readonly scope: pulumi.Input<string>;
+    /** Subscription of the scope. */
+    readonly subscriptionId: string;
     /** Object id of a service principal or managed identity. */
     readonly principalId: pulumi.Input<string>;
     /** Who gets the role, in words that stay the same; part of the assignment's GUID. */
@@ -35,10 +33,9 @@ export interface RoleGrant {
 /** Assigns a role to a service principal. The assignment's name is the same in every run of the stack. */
 export function assignRole(
     name: string,
-    { role, scope, principalId, holder }: RoleGrant,
+    { role, scope, subscriptionId, principalId, holder }: RoleGrant,
     opts: pulumi.CustomResourceOptions,
 ): authorization.RoleAssignment {
-    const plainScope = pulumi.output(scope);
     return new authorization.RoleAssignment(
         name,
         {
@@ -46,8 +43,8 @@ export function assignRole(
             principalId,
             // Without the type, Azure looks the principal up in Entra ID, which does not know a fresh one yet.
             principalType: "ServicePrincipal",
-            roleDefinitionId: plainScope.apply((id) => roleDefinitionId(role, id)),
-            roleAssignmentName: plainScope.apply((id) => stackGuid(id, role, holder)),
+            roleDefinitionId: roleDefinitionId(role, subscriptionId),
+            roleAssignmentName: pulumi.output(scope).apply((id) => stackGuid(id, role, holder)),
         },
         // The name is fixed, so a replacement cannot exist beside what it replaces.
         { deleteBeforeReplace: true, hooks: errorHooks(), ...opts },

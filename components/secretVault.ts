@@ -27,6 +27,8 @@ export interface SecretVaultArgs {
     readonly resourceGroupName: pulumi.Input<string>;
     /** Region of a vault that is created, e.g. `westeurope`. */
     readonly location: string;
+    /** Subscription of the vault. */
+    readonly subscriptionId: string;
     /** Entra ID tenant of the vault and of its readers. */
     readonly tenantId: string;
     readonly secretName: string;
@@ -167,10 +169,11 @@ export class SecretVault extends pulumi.ComponentResource {
         reader: string,
         opts: pulumi.CustomResourceOptions,
     ): pulumi.Resource {
-        const scope = pulumi.interpolate`${this.vaultId}/secrets/${this.args.secretName}`;
+        const { secretName, subscriptionId } = this.args;
+        const scope = pulumi.interpolate`${this.vaultId}/secrets/${secretName}`;
         return assignRole(
             name,
-            { role: "Key Vault Secrets User", scope, principalId, holder: reader },
+            { role: "Key Vault Secrets User", scope, subscriptionId, principalId, holder: reader },
             // A role on a secret that is not there yet is refused.
             { dependsOn: this.lastWrite, ...opts },
         );

@@ -1,4 +1,4 @@
-import { type Actions, type WorkflowDefinition } from "../language";
+import { literalText, type Actions, type WorkflowDefinition } from "../language";
 import { after, afterAny, workflow } from "./parts/definition";
 import { anyOf, firstOf, hasStatus, htmlText, statusOf, typed } from "./parts/expressions";
 import {
@@ -46,7 +46,7 @@ function submitWorkflow(settings: PlaybookSettings): WorkflowDefinition {
                         alert_source: "microsoft_sentinel",
                         ...(settings.intezerEnvironment === undefined
                             ? {}
-                            : { environment: settings.intezerEnvironment }),
+                            : { environment: literalText(settings.intezerEnvironment) }),
                     }),
                     ...after(getToken),
                 },

@@ -16,9 +16,6 @@ import { isObject, toText, type Value, type ValueObject } from "./values";
 /** The longest that Azure keeps a run, in milliseconds. Source: Microsoft Learn, limits reference (Consumption). */
 const MAX_RUN_DURATION = 90 * 86_400_000;
 
-/** Requests of one run, polls included, after which replies are taken to go on for ever. */
-const MAX_REQUESTS = 100_000;
-
 /** Everything that a run depends on. */
 export interface RunSetup {
     readonly plan: Plan;
@@ -133,12 +130,6 @@ export class WorkflowRun {
     }
 
     private send(request: OutboundRequest, { queries, body }: Pick<CallRecord, "queries" | "body">): Reply {
-        if (this.calls.length >= MAX_REQUESTS) {
-            throw new NotSupportedError(
-                `More than ${MAX_REQUESTS} requests in one run are not supported by the simulator.`,
-                request.action,
-            );
-        }
         const reply = this.setup.transport(request);
         const { action, index, attempt, method, headers } = request;
         this.calls.push({

@@ -55,7 +55,7 @@ function automate(
                         readsSecret: false,
                         workspaceRole: "Microsoft Sentinel Responder",
                     },
-                    workspaceId,
+                    workspace: workspace.reference,
                     connections: { azuresentinel },
                 });
             const automation = new Automation("auto", {
@@ -74,7 +74,7 @@ function automate(
     );
 }
 
-const grant = { principalId: "sentinel-principal", resourceGroupId };
+const grant = { principalId: "sentinel-principal", resourceGroupId, subscriptionId };
 
 describe("Automation", () => {
     it("runs each playbook for every new incident, in their order", async () => {

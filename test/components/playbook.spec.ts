@@ -43,6 +43,7 @@ function deploy(changes: Partial<PlaybookArgs>, options: RunOptions = {}) {
             const vault = new SecretVault("safe", {
                 ...place,
                 tenantId,
+                subscriptionId,
                 secretName: "key",
                 secretValue: "test-key",
             });
@@ -53,7 +54,7 @@ function deploy(changes: Partial<PlaybookArgs>, options: RunOptions = {}) {
                 playbook: incident,
                 definition,
                 needs: reading,
-                workspaceId,
+                workspace: { id: workspaceId, subscriptionId: "s-9" },
                 connections: {
                     azuresentinel: connect("azuresentinel"),
                     keyvault: connect("keyvault"),

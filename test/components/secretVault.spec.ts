@@ -8,6 +8,7 @@ const created: SecretVaultArgs = {
     resourceGroupName: "playbooks",
     location: "westeurope",
     tenantId,
+    subscriptionId,
     secretName: "intezer-key",
     secretValue: "test-key",
     tags: { team: "x" },

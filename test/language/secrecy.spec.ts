@@ -114,7 +114,7 @@ describe("findExposedSecrets", () => {
     it("sees inputs in the record of an action and in the result of its scope", () => {
         const actions = (expression: string) => ({
             Read_key: read,
-            Try: after(scope({ Use: http({ body: KEY }, "inputs") }), "Read_key"),
+            Try: after(scope({ Use: http({ body: KEY }, "inputs"), Beside: compose() }), "Read_key"),
             Log: after(compose(expression), "Try"),
         });
         expect(namesOf(actions("@actions('Use')?['inputs']"))).to.deep.equal(["Log"]);

@@ -1,15 +1,16 @@
 import { objectOf, type ActionNode } from "../../../language/outline";
 import { durationMs } from "../durations";
 import { NotSupportedError } from "../errors";
-import { encodeUri } from "../functions/encoding";
 import type { Activity, Handler } from "../handler";
 import { statusName } from "../httpStatus";
 import { failed, timedOut, type Outcome } from "../outcomes";
 import { receive, requestBody } from "../payload";
 import { headerOf, isRetriable, retriesOf, retryAfter, type Retries } from "../retry";
-import type { HttpRequest, OutboundRequest, Reply } from "../transport";
-import { isObject, toJson, toText, type Value, type ValueObject } from "../values";
+import type { Reply } from "../transport";
+import { isObject, type Value, type ValueObject } from "../values";
 import { compileInputs } from "./inputs";
+import { hasOption } from "./options";
+import { connectionRequest, headersOf, httpRequest, pollRequest, sanitize, type Unsent } from "./requests";
 
 /** An attempt without an answer ends after this long. Source: Microsoft Learn, limits reference (Consumption). */
 const OUTBOUND_TIMEOUT_MS = 120_000;
@@ -17,12 +18,8 @@ const OUTBOUND_TIMEOUT_MS = 120_000;
 /** Polls of an asynchronous operation that does not say when. */
 const POLL_INTERVAL_MS = 10_000;
 
-const SANITIZED = "*sanitized*";
-
-/** A request without what changes from attempt to attempt. */
-type Unsent =
-    | Omit<HttpRequest, "time" | "attempt">
-    | Omit<Extract<OutboundRequest, { kind: "connection" }>, "time" | "attempt">;
+/** Polls of one operation after which its answers are taken to go on for ever; more than a day of them. */
+const MAX_POLLS = 10_000;
 
 /** A call under way. */
 interface Call {
@@ -88,8 +85,13 @@ function attempt(call: Call, number: number): void {
 }
 
 /** Asks the location of an accepted operation until the answer is another than 202; that one is the outcome. */
-function poll(call: Call, location: string, accepted: Reply, number: number): void {
+function poll(call: Call, location: string, accepted: Reply, number: number, polls = 1): void {
     const { activity } = call;
+    if (polls > MAX_POLLS) {
+        throw new NotSupportedError(
+            `More than ${MAX_POLLS} polls of one asynchronous operation are not supported by the simulator.`,
+        );
+    }
     const headers = "status" in accepted ? (accepted.headers ?? {}) : {};
     activity.after(retryAfter(headers, activity.now) ?? POLL_INTERVAL_MS, () => {
         const asked: Call = {
@@ -100,7 +102,7 @@ function poll(call: Call, location: string, accepted: Reply, number: number): vo
         };
         send(asked, asked.request, number, (reply) => {
             if ("status" in reply && reply.status === 202) {
-                poll(call, pollLocation(call, reply) ?? location, reply, number);
+                poll(call, pollLocation(call, reply) ?? location, reply, number, polls + 1);
             } else {
                 activity.finish(outcomeOf(reply));
             }
@@ -146,118 +148,14 @@ function outcomeOf(reply: Reply): Outcome {
     return { status: reply.status < 400 ? "Succeeded" : "Failed", code: statusName(reply.status), outputs };
 }
 
-function httpRequest(inputs: ValueObject, activity: Activity, body: Value): Unsent | Outcome {
-    const uri = toText(inputs["uri"] ?? null);
-    if (!/^https?:\/\//i.test(uri) || !URL.canParse(uri)) {
-        return failed("BadRequest", `Http request failed: '${uri}' is no absolute http or https URI.`);
-    }
-    const audience = audienceOf(inputs["authentication"]);
-    return {
-        kind: "http",
-        ...common(inputs, activity, body),
-        uri: withQueries(uri, inputs["queries"] ?? null),
-        ...(audience === undefined ? {} : { audience }),
-    };
-}
-
-function connectionRequest(inputs: ValueObject, activity: Activity, body: Value): Unsent {
-    const host = inputs["host"] ?? null;
-    const connection = isObject(host) ? (host["connection"] ?? null) : null;
-    const connectionId = isObject(connection) ? toText(connection["name"] ?? null) : "";
-    const queries = inputs["queries"] ?? null;
-    return {
-        kind: "connection",
-        ...common(inputs, activity, body),
-        connection: activity.connectionKey(connectionId),
-        connectionId,
-        path: toText(inputs["path"] ?? null),
-        queries: isObject(queries) ? (toJson(queries) as HttpRequestQueries) : {},
-    };
-}
-
-type HttpRequestQueries = Extract<OutboundRequest, { kind: "connection" }>["queries"];
-
-function common(inputs: ValueObject, activity: Activity, body: Value): CommonRequest {
-    return {
-        action: activity.action.name,
-        index: activity.execution.frame.indexes,
-        method: toText(inputs["method"] ?? null).toUpperCase(),
-        headers: headersOf(inputs),
-        body: toJson(body),
-    };
-}
-
-type CommonRequest = Pick<HttpRequest, "action" | "index" | "method" | "headers" | "body">;
-
-function pollRequest(request: Unsent, location: string): Unsent {
-    const asked = { ...request, method: "GET", body: null };
-    if (asked.kind === "http") {
-        return { ...asked, uri: location };
-    }
-    // A connector's operation is asked through its connection.
-    return { ...asked, path: location, queries: {} };
-}
-
 /** Where an accepted operation says that its result will be. */
 function pollLocation(call: Call, reply: Extract<Reply, { status: number }>): string | undefined {
     const location = headerOf(reply.headers ?? {}, "location");
     if (reply.status !== 202 || location === undefined) {
         return undefined;
     }
-    return call.request.kind === "http" ? new URL(location, call.request.uri).href : location;
-}
-
-function headersOf(inputs: ValueObject): { readonly [name: string]: string } {
-    const headers = inputs["headers"] ?? null;
-    return Object.fromEntries(
-        Object.entries(isObject(headers) ? headers : {}).map(([name, value]) => [name, toText(value)]),
-    );
-}
-
-function withQueries(uri: string, queries: Value): string {
-    const pairs = Object.entries(isObject(queries) ? queries : {}).map(
-        ([name, value]) => `${encodeUri(name)}=${encodeUri(toText(value))}`,
-    );
-    return pairs.length === 0 ? uri : `${uri}${uri.includes("?") ? "&" : "?"}${pairs.join("&")}`;
-}
-
-/** The audience of the managed identity's token. */
-function audienceOf(authentication: Value | undefined): string | undefined {
-    if (authentication === undefined || authentication === null) {
-        return undefined;
+    if (call.request.kind === "connection") {
+        return location;
     }
-    const { type = null, audience = null } = isObject(authentication) ? authentication : {};
-    if (toText(type).toLowerCase() !== "managedserviceidentity") {
-        throw new NotSupportedError(
-            `The authentication type '${toText(type)}' is not supported by the simulator; ManagedServiceIdentity is.`,
-        );
-    }
-    return toText(audience);
-}
-
-/** The run history does not show the Authorization header, and names retry policies with a capital. */
-function sanitize(inputs: ValueObject): ValueObject {
-    const { headers = null, retryPolicy = null } = inputs;
-    const shown: { [name: string]: Value } = { ...inputs };
-    if (isObject(headers)) {
-        shown["headers"] = Object.fromEntries(
-            Object.entries(headers).map(([name, value]) => [
-                name,
-                name.toLowerCase() === "authorization" ? SANITIZED : value,
-            ]),
-        );
-    }
-    if (isObject(retryPolicy)) {
-        const type = toText(retryPolicy["type"] ?? null);
-        shown["retryPolicy"] = { ...retryPolicy, type: type.slice(0, 1).toUpperCase() + type.slice(1) };
-    }
-    return shown;
-}
-
-function hasOption(node: ActionNode, option: string): boolean {
-    const options = node.body["operationOptions"];
-    return (
-        typeof options === "string" &&
-        options.split(",").some((each) => each.trim().toLowerCase() === option.toLowerCase())
-    );
+    return URL.canParse(location, call.request.uri) ? new URL(location, call.request.uri).href : undefined;
 }

@@ -1,4 +1,3 @@
-import { nameKey } from "../../../language/names";
 import { containersOf, isOfType, objectOf, type ActionNode } from "../../../language/outline";
 import { compileCondition } from "../conditions";
 import { durationMs } from "../durations";
@@ -20,6 +19,7 @@ import {
 import type { PlannedScope } from "../plan";
 import { isArray, typeName, type Value } from "../values";
 import { endUnrun } from "./branches";
+import { hasOption } from "./options";
 
 /** Iterations of a Foreach at once where it does not say. Source: Microsoft Learn, limits reference. */
 const DEFAULT_CONCURRENCY = 20;
@@ -160,14 +160,6 @@ function limitOf(node: ActionNode): { readonly count: number; readonly timeout: 
         );
     }
     return { count, timeout: milliseconds };
-}
-
-function hasOption(node: ActionNode, option: string): boolean {
-    const options = node.body["operationOptions"];
-    return (
-        typeof options === "string" &&
-        options.split(",").some((each) => nameKey(each.trim()) === nameKey(option))
-    );
 }
 
 /** Whether the condition holds, or how the loop ends because it cannot be told. */

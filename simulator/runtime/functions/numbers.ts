@@ -113,7 +113,6 @@ function arithmetic(
 }
 
 function notZero<N extends number | bigint>(name: string, divisor: N): N {
-    // Loose on purpose in one place less: 0n and 0 are both "not truthy".
     if (!divisor) {
         throw new ExpressionError(
             `Attempt to divide an integral or decimal value by zero in function '${name}'.`,

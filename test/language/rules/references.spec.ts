@@ -115,6 +115,14 @@ describe("references to actions", () => {
         expect(messagesOf({ X: compose("@result('manual')") })).to.deep.equal([notDefined("X", "manual")]);
     });
 
+    it("may name one of several triggers, from an action and from outputs of the definition", () => {
+        const request: Json = { type: "Request", inputs: {} };
+        const outputs: Json = { o: { type: "String", value: "@outputs('b')" } };
+        expect(
+            messagesOf({ X: compose("@outputs('b')") }, { triggers: { a: request, b: request }, outputs }),
+        ).to.deep.equal([]);
+    });
+
     it("take results of scopes only", () => {
         expect(messagesOf({ S: scope({}), X: after(compose("@result('S')"), "S") })).to.deep.equal([]);
         expect(messagesOf({ A: compose(), X: after(compose("@result('A')"), "A") })).to.deep.equal([

@@ -102,6 +102,7 @@ describe("secureData", () => {
 
     it("does not go with tracked properties", () => {
         expect(messagesOf({ X: { ...http, trackedProperties: { a: 1 } } })).to.deep.equal([]);
+        expect(messagesOf({ X: { ...http, ...hide([]), trackedProperties: { a: 1 } } })).to.deep.equal([]);
         expect(
             messagesOf({ X: { ...http, ...hide(["inputs"]), trackedProperties: { a: 1 } } }),
         ).to.deep.equal([

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { after, initialize, probe, runActions } from "../../support/runtime";
-import type { RunRecord } from "../../../simulator/runtime/records";
-import type { ValueObject } from "../../../simulator/runtime/values";
+import { after, initialize, probe, runActions } from "../../../support/runtime";
+import type { RunRecord } from "../../../../simulator/runtime/records";
+import type { ValueObject } from "../../../../simulator/runtime/values";
 
 const append = (value: string) => ({ type: "AppendToArrayVariable", inputs: { name: "seen", value } });
 const wait = (count: string | number) => ({ type: "Wait", inputs: { interval: { count, unit: "Second" } } });
