@@ -7,7 +7,7 @@
 import { nameKey } from "../../language/names";
 import type { BillingRecord } from "./records";
 
-export type BillingClass = "builtIn" | "standard" | "enterprise";
+type BillingClass = "builtIn" | "standard" | "enterprise";
 
 /**
  * List prices per execution in millionths of a US dollar, as of November 2026. Regions and agreements differ; the
@@ -22,7 +22,7 @@ export const LIST_PRICES: { readonly [meter in BillingClass]: number } = {
 const STANDARD_TYPES: ReadonlySet<string> = new Set(["ApiConnection", "ApiConnectionWebhook"].map(nameKey));
 
 /** The class of a trigger or action by its type. Managed connectors count as standard. */
-export function billingClassOf(type: string): BillingClass {
+function billingClassOf(type: string): BillingClass {
     return STANDARD_TYPES.has(nameKey(type)) ? "standard" : "builtIn";
 }
 

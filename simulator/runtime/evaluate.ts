@@ -78,7 +78,7 @@ function isPlain(value: Value): boolean {
 }
 
 /** Compiles an expression. */
-export function compileExpression(expression: Expression): Evaluate {
+function compileExpression(expression: Expression): Evaluate {
     switch (expression.kind) {
         case "string":
         case "boolean": {

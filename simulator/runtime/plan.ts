@@ -23,8 +23,6 @@ export interface PlannedAction {
     /** As written. */
     readonly type: string;
     readonly body: JsonObject;
-    /** The container that it belongs to; absent at top level. */
-    readonly owner?: PlannedAction;
     /** The loops around it, outermost first. */
     readonly loops: readonly PlannedAction[];
     readonly runAfter: readonly { readonly action: PlannedAction; readonly statuses: readonly string[] }[];
@@ -45,7 +43,6 @@ export interface PlannedScope {
 }
 
 export interface Plan {
-    readonly definition: WorkflowDefinition;
     readonly root: PlannedScope;
     /** All, nested ones after their container. */
     readonly actions: readonly PlannedAction[];
@@ -106,7 +103,6 @@ function makePlan(definition: WorkflowDefinition): Plan {
     const actions = outline.actions.map(planned);
     const byName = new Map(actions.map((action) => [nameKey(action.name), action]));
     return {
-        definition,
         root: scopeOf(outline.root),
         actions,
         find: (name) => byName.get(nameKey(name)),
@@ -124,7 +120,6 @@ function draftActions(outline: Outline): ReadonlyMap<ActionNode, Draft> {
             name: node.name,
             type: node.type,
             body: node.body,
-            owner: containers[0],
             loops: containers.filter(isLoop).toReversed(),
             runAfter: [],
             successors: [],

@@ -2,8 +2,9 @@
  * A closed world: before a run, the whole definition is searched, branches not taken included, for what the simulator
  * does not simulate. It is refused by name, never ignored.
  */
-import { nameKey } from "../../language/names";
+import { isSameName, nameKey } from "../../language/names";
 import { isOfType, objectOf, type ActionNode, type Outline, type TriggerNode } from "../../language/outline";
+import { isExpression } from "../../language/rules/problem";
 import { sitesIn, sitesOf } from "../../language/sites";
 import { NotSupportedError } from "./errors";
 import { isImplemented } from "./functions";
@@ -11,6 +12,7 @@ import { unknownKeywords } from "./jsonSchema";
 import {
     ACTION_PROPERTIES,
     ACTIONS,
+    AUTHENTICATION_TYPE,
     DEFINITION_PROPERTIES,
     PARAMETER_PROPERTIES,
     TRIGGER_PROPERTIES,
@@ -56,6 +58,7 @@ function checkAction(action: ActionNode): void {
         );
     }
     checkNode(action, supported, ACTION_PROPERTIES, where, action.name);
+    checkAuthentication(action, where);
     if (isOfType(action, "ParseJson")) {
         const [keyword] = unknownKeywords(objectOf(objectOf(action.body["inputs"])["schema"]));
         if (keyword !== undefined) {
@@ -64,6 +67,17 @@ function checkAction(action: ActionNode): void {
                 action.name,
             );
         }
+    }
+}
+
+function checkAuthentication(action: ActionNode, where: string): void {
+    const { type } = objectOf(objectOf(action.body["inputs"])["authentication"]);
+    const isKnown = typeof type !== "string" || isExpression(type) || isSameName(type, AUTHENTICATION_TYPE);
+    if (isOfType(action, "Http") && !isKnown) {
+        throw new NotSupportedError(
+            `The authentication type '${type}' ${where} is not supported by the simulator; ${AUTHENTICATION_TYPE} is.`,
+            action.name,
+        );
     }
 }
 

@@ -12,6 +12,9 @@ export interface Supported {
     readonly functions: readonly string[];
 }
 
+/** How an Http action may authenticate. */
+export const AUTHENTICATION_TYPE = "ManagedServiceIdentity";
+
 export const DEFINITION_PROPERTIES = [
     "$schema",
     "actions",

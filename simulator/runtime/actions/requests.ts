@@ -1,8 +1,10 @@
 /** What calls put on the wire, and what the run history shows of it. */
+import { isSameName } from "../../../language/names";
 import { NotSupportedError } from "../errors";
 import { encodeUri } from "../functions/encoding";
 import type { Activity } from "../handler";
 import { failed, type Outcome } from "../outcomes";
+import { AUTHENTICATION_TYPE } from "../supported";
 import type { ConnectionRequest, HttpRequest } from "../transport";
 import { isObject, toJson, toText, type Value, type ValueObject } from "../values";
 
@@ -42,18 +44,6 @@ export function connectionRequest(inputs: ValueObject, activity: Activity, body:
     };
 }
 
-function common(inputs: ValueObject, activity: Activity, body: Value): CommonRequest {
-    return {
-        action: activity.action.name,
-        index: activity.execution.frame.indexes,
-        method: toText(inputs["method"] ?? null).toUpperCase(),
-        headers: headersOf(inputs),
-        body: toJson(body),
-    };
-}
-
-type CommonRequest = Pick<HttpRequest, "action" | "index" | "method" | "headers" | "body">;
-
 /** The request that asks for the result of an accepted one. */
 export function pollRequest(request: Unsent, location: string): Unsent {
     const asked = { ...request, method: "GET", body: null };
@@ -72,6 +62,18 @@ export function headersOf(inputs: ValueObject): { readonly [name: string]: strin
     );
 }
 
+function common(inputs: ValueObject, activity: Activity, body: Value): CommonRequest {
+    return {
+        action: activity.action.name,
+        index: activity.execution.frame.indexes,
+        method: toText(inputs["method"] ?? null).toUpperCase(),
+        headers: headersOf(inputs),
+        body: toJson(body),
+    };
+}
+
+type CommonRequest = Pick<HttpRequest, "action" | "index" | "method" | "headers" | "body">;
+
 function withQueries(uri: string, queries: Value): string {
     const pairs = Object.entries(isObject(queries) ? queries : {}).map(
         ([name, value]) => `${encodeUri(name)}=${encodeUri(toText(value))}`,
@@ -85,9 +87,9 @@ function audienceOf(authentication: Value | undefined): string | undefined {
         return undefined;
     }
     const { type = null, audience = null } = isObject(authentication) ? authentication : {};
-    if (toText(type).toLowerCase() !== "managedserviceidentity") {
+    if (!isSameName(toText(type), AUTHENTICATION_TYPE)) {
         throw new NotSupportedError(
-            `The authentication type '${toText(type)}' is not supported by the simulator; ManagedServiceIdentity is.`,
+            `The authentication type '${toText(type)}' is not supported by the simulator; ${AUTHENTICATION_TYPE} is.`,
         );
     }
     return toText(audience);

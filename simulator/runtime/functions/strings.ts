@@ -56,7 +56,7 @@ export const stringFunctions: Implementations = {
 };
 
 /** Every character by itself, as .NET's invariant culture does it: `ß` stays `ß`. */
-export function lowerCase(text: string): string {
+function lowerCase(text: string): string {
     return mapCase(text, (character) => character.toLowerCase());
 }
 

@@ -58,6 +58,11 @@ describe("what the simulator does not support", () => {
             "property 'inputs.cookie'",
         ],
         [
+            "an authentication type",
+            { ...http, inputs: { ...http.inputs, authentication: { type: "ClientCertificate" } } },
+            "authentication type 'ClientCertificate'",
+        ],
+        [
             "a property of a retry policy",
             { ...http, inputs: { ...http.inputs, retryPolicy: { type: "none", jitter: 1 } } },
             "property 'inputs.retryPolicy.jitter'",

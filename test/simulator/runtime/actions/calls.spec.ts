@@ -1,5 +1,8 @@
 import { expect } from "chai";
-import { probe, runActions } from "../../../support/runtime";
+import { definitionWith, probe, runActions } from "../../../support/runtime";
+import type { WorkflowDefinition } from "../../../../language/definition";
+import { VirtualClock } from "../../../../simulator/runtime/clock";
+import { startRun } from "../../../../simulator/runtime/run";
 import type { RunRecord } from "../../../../simulator/runtime/records";
 import type { ValueObject } from "../../../../simulator/runtime/values";
 
@@ -121,6 +124,27 @@ describe("Http", () => {
             retryPolicy: { type: "Exponential", count: 1, interval: "PT5S" },
         });
         expect(record.calls[0]?.headers).to.deep.equal({ authorization: "Bearer secret" });
+    });
+
+    it("tells the transport the audience of its identity's token", () => {
+        const seen: (string | undefined)[] = [];
+        const clock = new VirtualClock(0);
+        startRun({
+            definition: definitionWith(
+                http({
+                    authentication: { type: "ManagedServiceIdentity", audience: "https://vault.azure.net" },
+                }),
+            ) as unknown as WorkflowDefinition,
+            workflow: { id: "/w", name: "w", location: "westeurope" },
+            trigger: { body: null },
+            transport: (request) => {
+                seen.push(request.kind === "http" ? request.audience : undefined);
+                return { status: 200 };
+            },
+            clock,
+        });
+        clock.run();
+        expect(seen).to.deep.equal(["https://vault.azure.net"]);
     });
 
     it("shows a text body that is JSON as JSON", () => {
