@@ -4,7 +4,7 @@ import { errorHooks } from "./errorHooks";
 import type { SentinelWorkspace } from "./lookups";
 import { stackGuid } from "./names";
 import type { Playbook } from "./playbook";
-import { assignRole } from "./roles";
+import { assignRole } from "./roleAssignment";
 
 const TOKEN = "intezer-sentinel:index:Automation";
 

@@ -9,7 +9,7 @@ import type {
 } from "../workflows";
 import type { ApiConnection } from "./apiConnection";
 import { errorHooks } from "./errorHooks";
-import { assignRole } from "./roles";
+import { assignRole } from "./roleAssignment";
 import type { SecretVault } from "./secretVault";
 
 const TOKEN = "intezer-sentinel:index:Playbook";

@@ -2,7 +2,7 @@ import * as keyvault from "@pulumi/azure-native/keyvault";
 import * as pulumi from "@pulumi/pulumi";
 import { errorHooks } from "./errorHooks";
 import { vaultLogicalName } from "./names";
-import { assignRole } from "./roles";
+import { assignRole } from "./roleAssignment";
 
 const TOKEN = "intezer-sentinel:index:SecretVault";
 

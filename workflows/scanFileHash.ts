@@ -3,7 +3,8 @@ import { after } from "./parts/definition";
 import { allOf, anyOf, asText, hasStatus, objectBody, objectOrEmpty, typed } from "./parts/expressions";
 import { relatedEntities, incidentTriggerName } from "./parts/incident";
 import { intezerCall } from "./parts/intezer";
-import { currentItem, pendingItem, scanWorkflow, type ScanKind, type Steps } from "./parts/scan";
+import { currentItem, pendingItem, scanWorkflow } from "./parts/scan";
+import type { ScanKind, Steps } from "./parts/scanKind";
 import type { Playbook, PlaybookSettings } from "./playbook";
 
 /** Asks Intezer about the files of a new incident by their hashes, and comments the verdicts. */

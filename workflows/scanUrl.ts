@@ -2,7 +2,8 @@ import { after, afterAny } from "./parts/definition";
 import { allOf, anyOf, asText, hasStatus, objectBody, objectOrEmpty, typed } from "./parts/expressions";
 import { relatedEntities, incidentTriggerName } from "./parts/incident";
 import { intezerCall } from "./parts/intezer";
-import { currentItem, pendingItem, scanWorkflow, type ScanKind, type Steps } from "./parts/scan";
+import { currentItem, pendingItem, scanWorkflow } from "./parts/scan";
+import type { ScanKind, Steps } from "./parts/scanKind";
 import type { Playbook, PlaybookSettings } from "./playbook";
 
 /** Asks Intezer about the URLs of a new incident, and comments the verdicts. */

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { assignRole, roleDefinitionId } from "../../components/roles";
+import { assignRole } from "../../components/roleAssignment";
+import { roleDefinitionId } from "../../components/roles";
 import { stackGuid } from "../../components/names";
 import { run } from "../support/pulumi";
 

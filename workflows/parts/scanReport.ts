@@ -6,7 +6,7 @@ import { firstOf, htmlText, typed } from "./expressions";
 import { addComment, addTag, failWhenCommentIsRefused, triggeringIncident } from "./incident";
 import { accessFailureCode, accessFailureSentence } from "./intezer";
 import { sentenceFor } from "./outcome";
-import type { ScanKind } from "./scan";
+import type { ScanKind } from "./scanKind";
 
 /**
  * Items that can get into a comment. Each becomes at most 800 characters, and an expression may yield no more
