@@ -31,7 +31,7 @@ export interface ConnectionEntry {
 }
 
 /** Names of the connections in Azure; the vendor's, so that an existing installation is recognised. */
-export const connectionNames: Readonly<Record<ConnectionKey, string>> = {
+const connectionNames: Readonly<Record<ConnectionKey, string>> = {
     azuresentinel: "azuresentinel-intezer-connection",
     keyvault: "keyvault-intezer-connection",
     azuremonitorlogs: "monitorlogs-intezer-connection",

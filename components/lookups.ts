@@ -194,7 +194,7 @@ async function lookUpSecret(vaultName: string, resourceGroupName: string, secret
 }
 
 /** Application id of "Azure Security Insights", Sentinel's own service principal; the same in every tenant. */
-export const securityInsightsApplicationId = "98785600-1bb7-4fb9-b9fa-19afe2c8a360";
+const securityInsightsApplicationId = "98785600-1bb7-4fb9-b9fa-19afe2c8a360";
 
 /**
  * Sentinel's own service principal in this tenant; looked up unless its object id is known already.

@@ -16,7 +16,7 @@ export function stackGuid(scope: string, ...parts: readonly string[]): string {
 }
 
 /** A GUID of these parts, in this order. */
-export function guidOf(...parts: readonly string[]): string {
+function guidOf(...parts: readonly string[]): string {
     return uuidV5(JSON.stringify(parts), guidNamespace);
 }
 

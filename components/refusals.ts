@@ -65,6 +65,7 @@ function missingRight({ error }: RefusedOperation): string | undefined {
 const deployerRoles: readonly (readonly [RegExp, string])[] = [
     [/^Microsoft\.Authorization\/roleAssignments\//i, "Role Based Access Control Administrator"],
     [/^Microsoft\.SecurityInsights\/automationRules\//i, "Microsoft Sentinel Contributor"],
+    [/^Microsoft\.(?:Resources|Logic|Web|KeyVault)\//i, "Contributor"],
 ];
 
 function existingAssignment({ error, inputs }: RefusedOperation): string | undefined {

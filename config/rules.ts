@@ -63,7 +63,7 @@ export const guid = textRule(
 /** `https://` and a host, without user, path, query and fragment. */
 export const httpsOrigin = textRule(
     "https:// and a host, without user, path, query and fragment.",
-    "https://us.app.intezer.com",
+    "https://analyze.intezer.com",
     (value) => {
         const origin = URL.canParse(value) ? new URL(value).origin : undefined;
         const withoutSlash = value.toLowerCase().replace(/\/$/, "");

@@ -69,7 +69,7 @@ export function sitesIn(value: unknown, path: readonly string[] = []): readonly 
 }
 
 /** Every call of an expression, outer ones first. */
-export function callsIn(expression: Expression): readonly Call[] {
+function callsIn(expression: Expression): readonly Call[] {
     switch (expression.kind) {
         case "call":
             return [expression, ...expression.args.flatMap(callsIn)];

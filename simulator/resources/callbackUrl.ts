@@ -64,7 +64,7 @@ export function callbackUrl(workflow: Resource, triggerName: string, generation:
 }
 
 /** Names of a workflow's triggers that have a callback URL. */
-export function calledTriggers(workflow: Resource): readonly string[] {
+function calledTriggers(workflow: Resource): readonly string[] {
     return Object.entries(objectAt(workflow.properties, "definition", "triggers"))
         .filter(([, trigger]) => CALLED.has(textAt(trigger, "type")?.toLowerCase() ?? ""))
         .map(([name]) => name);

@@ -1,7 +1,7 @@
 /** Azure Resource Manager and Entra ID as one state machine: whoever deploys stands in front of it. */
 import type { JsonObject } from "../../language/json";
 import { idKey, isSameId } from "./armId";
-import { calledTriggers, callbackUrl, type CallbackUrl } from "./callbackUrl";
+import { callbackUrl, type CallbackUrl } from "./callbackUrl";
 import {
     assertDeletable,
     assertGroup,
@@ -155,15 +155,6 @@ export class AzureResourceManager implements Azure {
             throw new AzureRefusal(404, "WorkflowNotFound", `The workflow '${id.name}' could not be found.`);
         }
         return callbackUrl(workflow, triggerName, this.state.generationOf(workflowId));
-    }
-
-    /** The workflow and trigger that a URL starts; undefined for a URL that no workflow has given out. */
-    calledBy(url: string): { readonly workflow: Resource; readonly triggerName: string } | undefined {
-        return this.list("Microsoft.Logic/workflows")
-            .flatMap((workflow) => calledTriggers(workflow).map((triggerName) => ({ workflow, triggerName })))
-            .find(
-                ({ workflow, triggerName }) => this.listCallbackUrl(workflow.id, triggerName).value === url,
-            );
     }
 
     /** Adds a subscription with the resource providers that are registered in it. */

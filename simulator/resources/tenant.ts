@@ -65,7 +65,7 @@ export interface RoleAssignmentSeed {
 }
 
 /** Resource providers that a subscription needs for Sentinel, its playbooks and their vault. */
-export const DEFAULT_PROVIDERS = [
+const DEFAULT_PROVIDERS = [
     "Microsoft.KeyVault",
     "Microsoft.Logic",
     "Microsoft.OperationalInsights",

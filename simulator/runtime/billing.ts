@@ -13,7 +13,7 @@ type BillingClass = "builtIn" | "standard" | "enterprise";
  * List prices per execution in millionths of a US dollar, as of November 2026. Regions and agreements differ; the
  * first 4,000 built-in executions of a month, which are free per subscription, are not deducted.
  */
-export const LIST_PRICES: { readonly [meter in BillingClass]: number } = {
+const LIST_PRICES: { readonly [meter in BillingClass]: number } = {
     builtIn: 25,
     standard: 125,
     enterprise: 1_000,

@@ -12,8 +12,6 @@ import { Sentinel } from "./sentinel";
 export type { Disturbance } from "./disturbances";
 export type { FileStory, IntezerUsage, IntezerWorld, UrlStory } from "./intezer";
 export type { SecurityAlertRow } from "./logAnalytics";
-export { UnsupportedRequestError } from "./reply";
-export { COMMENT_LENGTH, COMMENTS_PER_INCIDENT } from "./sentinel";
 export type {
     Comment,
     Incident,

@@ -68,9 +68,19 @@ describe("remedyFor", () => {
         );
     });
 
+    it("names Contributor, on the resource group, for a deployer who may not write what is in it", () => {
+        const group = "/subscriptions/s-1/resourceGroups/contoso-playbooks";
+        const error =
+            "AuthorizationFailed: object id 'o-1' does not have authorization to perform action " +
+            `'Microsoft.Web/connections/write' over scope '${group}/providers/Microsoft.Web/connections/c-1'`;
+        expect(remedy({ error })).to.match(
+            /--role "Contributor" --scope \/subscriptions\/s-1\/resourceGroups\/contoso-playbooks$/,
+        );
+    });
+
     it("knows no role for other actions", () => {
         const error =
-            "AuthorizationFailed: object id 'o-1' does not have authorization to perform action 'Microsoft.Web/connections/write' over scope '/subscriptions/s-1'";
+            "AuthorizationFailed: object id 'o-1' does not have authorization to perform action 'Microsoft.Compute/disks/write' over scope '/subscriptions/s-1'";
         expect(remedy({ error })).to.equal(undefined);
     });
 

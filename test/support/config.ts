@@ -6,7 +6,7 @@ import { run } from "./pulumi";
 export type Key = "hook" | "first" | "second";
 
 /** A catalogue in which only `first` reads the key. */
-export const catalogue: Catalogue<Key> = {
+const catalogue: Catalogue<Key> = {
     playbooks: {
         hook: { trigger: "webhook" },
         first: { trigger: "incident" },

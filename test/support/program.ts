@@ -72,7 +72,7 @@ export async function plainOutputs({ result }: Run<Outputs>): Promise<unknown> {
 }
 
 export const group = "intezer-sentinel";
-export const readers = ["submitAlert", "scanFileHash", "scanUrl"];
+const readers = ["submitAlert", "scanFileHash", "scanUrl"];
 
 /** Everything that the least configuration deploys. */
 export const everything: Record<string, readonly string[]> = {

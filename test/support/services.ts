@@ -5,8 +5,8 @@ import type { HttpRequest, Reply } from "../../simulator/runtime/transport";
 import { connectServices, type ServiceOptions, type Services } from "../../simulator/services";
 
 export const start = Date.parse("2026-01-15T10:00:00Z");
-export const subscription = "/subscriptions/00000000-0000-0000-0000-000000000001";
-export const group = `${subscription}/resourceGroups/rg-playbooks`;
+const subscription = "/subscriptions/00000000-0000-0000-0000-000000000001";
+const group = `${subscription}/resourceGroups/rg-playbooks`;
 export const workspaceId = `${subscription}/resourceGroups/rg-sentinel/providers/Microsoft.OperationalInsights/workspaces/law-sentinel`;
 export const workspaceGuid = "00000000-0000-0000-0000-0000000000aa";
 export const workflowId = `${group}/providers/Microsoft.Logic/workflows/demo`;

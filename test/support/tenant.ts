@@ -14,7 +14,7 @@ import type { Incident, IntezerUsage, IntezerWorld } from "../../simulator/servi
 const subscription = "00000000-0000-4000-8000-000000000001";
 
 /** The smallest configuration that is complete. */
-export const settings = new StackSettings("intezer-sentinel", "test", {
+const settings = new StackSettings("intezer-sentinel", "test", {
     "azure-native:location": "westeurope",
     "azure-native:subscriptionId": subscription,
     "intezer-sentinel:workspaceName": "law-sentinel",

@@ -25,7 +25,7 @@ export const getToken = "Get_access_token";
 export const tokensPerRun = 2;
 
 /** Root of the versioned API; `result_url` in answers is relative to it. */
-export function apiRoot(settings: PlaybookSettings): string {
+function apiRoot(settings: PlaybookSettings): string {
     return `${settings.intezerUrl}/api/v2-0`;
 }
 
@@ -108,7 +108,7 @@ export function reasonOf(action: string): string {
 }
 
 /** What kept Intezer from being asked at all: `[condition, code, sentence]`, in the order of the steps. */
-export const accessFailures: readonly (readonly [condition: string, code: string, sentence: string])[] = [
+const accessFailures: readonly (readonly [condition: string, code: string, sentence: string])[] = [
     [
         `not(${hasStatus(readKey, 200)})`,
         "ApiKeyUnavailable",

@@ -30,7 +30,7 @@ const MANAGED_APIS: ReadonlyMap<string, Family> = new Map([
 ]);
 
 /** Name of the connector behind a connection, e.g. `azuresentinel`. */
-export function managedApiOf(connection: Resource): string {
+function managedApiOf(connection: Resource): string {
     return lastSegment(textAt(connection.properties, "api", "id") ?? "");
 }
 

@@ -59,7 +59,7 @@ export function assertPlaybook(configuration: JsonObject, write: Write, state: A
  * Whether Sentinel's own principal has all that Microsoft Sentinel Automation Contributor gives, as far as the
  * writer can count on it.
  */
-export function mayRunPlaybook(workflow: Resource, state: AzureState, writer: Pick<Write, "after">): boolean {
+function mayRunPlaybook(workflow: Resource, state: AzureState, writer: Pick<Write, "after">): boolean {
     const principal = securityInsightsPrincipal(state);
     const assignments = state.roleAssignmentsSeenBy(writer);
     const needed = builtInRoles.get(AUTOMATION_CONTRIBUTOR)?.actions ?? [];
@@ -77,7 +77,7 @@ export function mayRunPlaybook(workflow: Resource, state: AzureState, writer: Pi
 }
 
 /** Sentinel's own service principal, absent where the tenant never had Sentinel. */
-export function securityInsightsPrincipal(state: AzureState) {
+function securityInsightsPrincipal(state: AzureState) {
     return [...state.principals.values()].find(({ appId }) => appId === SECURITY_INSIGHTS_APP_ID);
 }
 

@@ -17,7 +17,7 @@ import { placeOf, sameText, workspaceByGuid } from "../workspaces";
 import { type Comment, COMMENTS_PER_INCIDENT, type Incident, type Severity } from "./incidents";
 
 /** Most characters of a comment (Microsoft Learn, "Microsoft Sentinel service limits"). */
-export const COMMENT_LENGTH = 30_000;
+const COMMENT_LENGTH = 30_000;
 
 const READ = "Microsoft.SecurityInsights/incidents/read";
 const WRITE = "Microsoft.SecurityInsights/incidents/write";

@@ -9,14 +9,7 @@ import { answerSentinelConnector } from "./connector";
 import { Incident, type NewIncident } from "./incidents";
 import { incidentTriggerBody } from "./triggerBody";
 
-export { COMMENT_LENGTH } from "./connector";
-export {
-    COMMENTS_PER_INCIDENT,
-    type Comment,
-    type Incident,
-    type NewIncident,
-    type Severity,
-} from "./incidents";
+export { type Comment, type Incident, type NewIncident, type Severity } from "./incidents";
 export type { PlannedRun } from "./automation";
 
 /** A playbook that Sentinel calls, or why it cannot. */
