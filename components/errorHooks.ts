@@ -1,6 +1,7 @@
 /** Waits out the refusals that pass by themselves, and tells what to do about the others. */
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { AsyncResource } from "node:async_hooks";
 import { setTimeout } from "node:timers/promises";
 import { passesByItself, remedyFor } from "./refusals";
 
@@ -40,9 +41,9 @@ export function errorHooks(clock: Clock = realClock): pulumi.ResourceHookBinding
     if (known !== undefined) {
         return known;
     }
-    const hook = new pulumi.ErrorHook("intezer-sentinel-refusal", (args) =>
-        shouldRetry(args, clock, pulumiLog),
-    );
+    // Bound to the program: the engine calls from outside of it, where the SDK does not know whom to log to.
+    const answer = AsyncResource.bind((args: pulumi.ErrorHookArgs) => shouldRetry(args, clock, pulumiLog));
+    const hook = new pulumi.ErrorHook("intezer-sentinel-refusal", answer);
     const binding: pulumi.ResourceHookBinding = { onError: [hook] };
     bindings.set(monitor, binding);
     return binding;

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { errorHooks, shouldRetry, waitBefore } from "../../components/errorHooks";
 import { ApiConnection } from "../../components/apiConnection";
 import { run } from "../support/pulumi";
@@ -152,6 +153,19 @@ describe("errorHooks", () => {
         expect(await hook?.callback(failed("InvalidTemplate"))).to.equal(false);
         await pulumi.runtime.disconnect();
         expect(waits).to.deep.equal([5_000]);
+    });
+
+    it("answers within the program, wherever the engine calls from, so that what it logs arrives", async () => {
+        const program = new AsyncLocalStorage<string>();
+        await pulumi.runtime.setMocks({ newResource: fail, call: fail });
+        pulumi.runtime.setMockOptions({ registerErrorHook: recordHook([]) });
+        const seen: (string | undefined)[] = [];
+        const clock = { sleep: () => Promise.resolve(void seen.push(program.getStore())) };
+        const [hook] = program.run("the program", () => errorHooks(clock))?.onError ?? [];
+        await registrationOf(hook);
+        await hook?.callback(failed("PrincipalNotFound"));
+        await pulumi.runtime.disconnect();
+        expect(seen).to.deep.equal(["the program"]);
     });
 
     it("makes new hooks for a new run of a program", async () => {
