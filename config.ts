@@ -23,6 +23,7 @@ export interface Catalogue<Key extends string> {
     readsSecret(key: Key, settings: IntezerSettings): boolean;
 }
 
+/** Where the API key is kept. */
 export interface VaultConfig {
     /** @default - a vault is created */
     readonly existing?: {
@@ -210,7 +211,7 @@ function readVaultPlace(reader: ConfigReader, resourceGroup: string | undefined)
     const name = reader.text("keyVault", rules.vaultName);
     const ownGroup = reader.text("keyVaultResourceGroup", rules.resourceGroupName);
     const authorization = reader.text("keyVaultAuthorization", rules.oneOf("accessPolicies", "rbac"));
-    if (name === undefined) {
+    if (!reader.isSet("keyVault")) {
         if (ownGroup !== undefined) {
             reader.problem("keyVaultResourceGroup", {
                 value: ownGroup,
@@ -227,12 +228,11 @@ function readVaultPlace(reader: ConfigReader, resourceGroup: string | undefined)
             command: "pulumi config rm keyVaultAuthorization",
         });
     }
-    const group = ownGroup ?? resourceGroup;
-    if (group === undefined) {
+    if (!reader.isSet("keyVaultResourceGroup") && !reader.isSet("resourceGroup")) {
         reader.problem("keyVaultResourceGroup", {
             allowed: "Required with keyVault where resourceGroup is not set.",
             command: "pulumi config set keyVaultResourceGroup contoso-security",
         });
     }
-    return { existing: { name, resourceGroup: group ?? "" } };
+    return { existing: { name: name ?? "", resourceGroup: ownGroup ?? resourceGroup ?? "" } };
 }

@@ -14,6 +14,7 @@ const SHOWN_PROBLEMS = 5;
 
 const INDENT = " ".repeat(5);
 
+/** Stands above everything. */
 export const heading = [
     "Intezer for Microsoft Sentinel: this Pulumi program, deployed into a simulated Azure on this computer.",
     "Nothing is sent anywhere, and time is virtual.",
@@ -27,21 +28,30 @@ export function resourceHeading(stack: string): string {
 /**
  * Makes a line of each resource, given in order of registration. Of what a resource waits for it names what is
  * not waited for anyway, by something else that it names.
+ *
+ * @param verbose - nothing is cut
  */
-export function resourcePrinter(): (registration: Registration) => string {
+export function resourcePrinter(verbose: boolean): (registration: Registration) => string {
     const before = new Map<string, ReadonlySet<string>>();
     return ({ type, name, dependsOn }) => {
         const implied = new Set(dependsOn.flatMap((other) => [...(before.get(other) ?? [])]));
         before.set(name, new Set([...dependsOn, ...implied]));
         const named = dependsOn.filter((other) => !implied.has(other));
-        return fitted(`  ${type.padEnd(44)} ${name}${named.length === 0 ? "" : ` < ${named.join(", ")}`}`);
+        const line = `  ${type.padEnd(44)} ${name}${named.length === 0 ? "" : ` < ${named.join(", ")}`}`;
+        return verbose ? line : fitted(line);
     };
 }
 
-/** Stack outputs, as `pulumi stack output` would show them. */
-export function outputLines(outputs: { readonly [name: string]: Json }): string[] {
-    const lines = Object.entries(outputs).map(([name, value]) => `  ${name.padEnd(18)} ${summary(value)}`);
-    return ["Outputs", ...lines.map(fitted)];
+/**
+ * Stack outputs, as `pulumi stack output` would show them.
+ *
+ * @param verbose - nothing is cut, and objects are shown with what is in them
+ */
+export function outputLines(outputs: { readonly [name: string]: Json }, verbose: boolean): string[] {
+    const lines = Object.entries(outputs).map(
+        ([name, value]) => `  ${name.padEnd(18)} ${verbose ? whole(value) : summary(value)}`,
+    );
+    return ["Outputs", ...(verbose ? lines : lines.map(fitted))];
 }
 
 /** Stands above the samples. */
@@ -68,8 +78,8 @@ export function replayLines({ report, sentence, rules, problems }: Replay, verbo
 export function verdict(replays: readonly Replay[]): string {
     const failed = replays.filter(({ report }) => !report.ok).length;
     return failed === 0
-        ? `All ${replays.length} samples ended as they should. Whole comments: npm start -- --verbose`
-        : `${failed} of ${replays.length} samples did not end as they should. All of it: npm start -- --verbose`;
+        ? `All ${replays.length} samples ended as they should. All of it, uncut: npm start -- --verbose`
+        : `${failed} of ${replays.length} samples did not end as they should. All of it, uncut: npm start -- --verbose`;
 }
 
 function ruleLines(rules: readonly (string | undefined)[], verbose: boolean): string[] {
@@ -120,12 +130,11 @@ function joined(parts: readonly string[], separator: string): string[] {
 }
 
 function summary(value: Json): string {
-    if (typeof value === "string") {
-        return value;
-    }
-    return typeof value === "object" && value !== null
-        ? Object.keys(value).join(", ")
-        : JSON.stringify(value);
+    return typeof value === "object" && value !== null ? Object.keys(value).join(", ") : whole(value);
+}
+
+function whole(value: Json): string {
+    return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function problemLines(problem: string): string[] {

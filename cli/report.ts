@@ -28,6 +28,7 @@ export interface ReplayReport {
     readonly comments: readonly CommentReport[];
 }
 
+/** A run of a playbook in that document. */
 export interface RunReport {
     /** Key of the playbook. */
     readonly playbook: string;
@@ -38,6 +39,7 @@ export interface RunReport {
     readonly billing: BillingRecord;
 }
 
+/** A comment in that document. */
 export interface CommentReport {
     /** ARM id. */
     readonly incident: string;

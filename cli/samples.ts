@@ -15,6 +15,7 @@ export interface SampleAlert {
     readonly arrivesAt?: number;
 }
 
+/** An incident of a sample. */
 export interface SampleIncident extends Omit<NewIncident, "alerts"> {
     /** Names it within the sample. */
     readonly ref: string;
@@ -33,6 +34,7 @@ export interface ExpectedRun {
     readonly seconds?: readonly [number, number];
 }
 
+/** A sample: what exists, what happens, and what must come of it. */
 export interface Sample {
     readonly name: string;
     readonly sentence: string;

@@ -24,8 +24,8 @@ Deploys this Pulumi program with the settings of Pulumi.${STACK}.yaml and a made
 Azure on this computer, then plays the samples of samples/ there: incidents and webhooks, down to the comments
 that an analyst would read. Ends with exit code 0 only when every sample ended as it says.
 
-  --json     one JSON document and nothing else
-  --verbose  whole comments, and every difference of a sample that failed
+  --json     one JSON document and nothing else (npm puts its own heading above it: npm run --silent start -- --json)
+  --verbose  nothing is cut: all that a resource waits for, whole comments, every difference of a sample that failed
   --help     this text`;
 
 /** Where things come from and go to; a test has its own. */
@@ -46,7 +46,7 @@ export async function start(how: { json: boolean; verbose: boolean }, parts: Sta
     const say = how.json ? () => undefined : parts.write;
     heading.forEach(say);
     say(resourceHeading(parts.settings.stack));
-    const lineOf = resourcePrinter();
+    const lineOf = resourcePrinter(how.verbose);
     const resources: Report["resources"][number][] = [];
     let deployed: Deployed | undefined;
     try {
@@ -63,7 +63,7 @@ export async function start(how: { json: boolean; verbose: boolean }, parts: Sta
     const outputs = deployed?.outputs ?? {};
     const replays: Replay[] = [];
     if (deployed !== undefined) {
-        outputLines(outputs).forEach(say);
+        outputLines(outputs, how.verbose).forEach(say);
         say(sampleHeading);
         for (const sample of parts.samples) {
             const replayed = replay(sample, deployed);
@@ -124,6 +124,12 @@ if (require.main === module) {
     const printError = (line: string) => {
         console.error(line);
     };
+    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+        // Whoever reads may have seen enough, like `head`; the exit code still tells how it ended.
+        if (error.code !== "EPIPE") {
+            throw error;
+        }
+    });
     main(process.argv.slice(2), print, printError).then(
         (code) => {
             process.exitCode = code;

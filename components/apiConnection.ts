@@ -5,6 +5,7 @@ import { errorHooks } from "./errorHooks";
 
 const TOKEN = "intezer-sentinel:index:ApiConnection";
 
+/** Arguments of {@link ApiConnection}. */
 export interface ApiConnectionArgs {
     /** The managed API to connect to. */
     readonly api: ConnectionKey;

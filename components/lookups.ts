@@ -38,21 +38,25 @@ export interface SurroundingsArgs {
 }
 
 /**
- * Looks everything up at once.
+ * Looks everything up at once; a workspace in another subscription only when the rest is there, as its provider has
+ * to be registered first.
  *
  * @throws pulumi.RunError naming everything that was not found
  */
 export async function lookUpSurroundings(args: SurroundingsArgs): Promise<Surroundings> {
     const deployment = await lookUpDeployment();
-    const lookUps = [
-        lookUpWorkspace(args.workspace, deployment, args.azureNative),
+    const others = [
         ifGiven(args.resourceGroup, lookUpResourceGroup),
         ifGiven(args.vault, lookUpVault),
         ifGiven(args.securityInsights, lookUpSecurityInsights),
     ] as const;
-    await allFound(lookUps);
-    const [workspace, resourceGroup, vault, securityInsights] = await Promise.all(lookUps);
-    return { deployment, workspace, resourceGroup, vault, securityInsights };
+    if (isForeign(args.workspace, deployment)) {
+        await allFound(others);
+    }
+    const workspace = lookUpWorkspace(args.workspace, deployment, args.azureNative);
+    await allFound([workspace, ...others]);
+    const [resourceGroup, vault, securityInsights] = await Promise.all(others);
+    return { deployment, workspace: await workspace, resourceGroup, vault, securityInsights };
 }
 
 async function ifGiven<T, Found>(
@@ -95,6 +99,7 @@ export async function lookUpDeployment(): Promise<Deployment> {
     return { tenantId, subscriptionId };
 }
 
+/** Where to look for the workspace. */
 export interface WorkspaceAddress {
     readonly name: string;
     readonly resourceGroup: string;
@@ -109,13 +114,14 @@ export interface WorkspaceAddress {
  * @throws pulumi.RunError if it is not there or may not be read
  */
 export async function lookUpWorkspace(
-    { name, resourceGroup, subscriptionId }: WorkspaceAddress,
+    address: WorkspaceAddress,
     deployment: Deployment,
     providerArgs: ProviderArgs = {},
 ): Promise<SentinelWorkspace> {
-    const subscription = subscriptionId ?? deployment.subscriptionId;
-    const isForeign = subscription.toLowerCase() !== deployment.subscriptionId.toLowerCase();
-    const provider = isForeign ? subscriptionProvider(subscription, providerArgs) : undefined;
+    const { name, resourceGroup, subscriptionId: subscription = deployment.subscriptionId } = address;
+    const provider = isForeign(address, deployment)
+        ? subscriptionProvider(subscription, providerArgs)
+        : undefined;
     const { id, customerId } = await found(
         getWorkspace({ resourceGroupName: resourceGroup, workspaceName: name }, { provider }),
         `the Log Analytics workspace "${name}" in resource group "${resourceGroup}" of subscription ${subscription}`,
@@ -123,6 +129,14 @@ export async function lookUpWorkspace(
             `az monitor log-analytics workspace show --name ${name} --resource-group ${resourceGroup} --subscription ${subscription}`,
     );
     return { reference: { id, customerId, name, resourceGroup, subscriptionId: subscription }, provider };
+}
+
+/** Whether the workspace lies in another subscription than the one that is deployed to. */
+function isForeign({ subscriptionId }: WorkspaceAddress, deployment: Deployment): boolean {
+    return (
+        subscriptionId !== undefined &&
+        subscriptionId.toLowerCase() !== deployment.subscriptionId.toLowerCase()
+    );
 }
 
 function subscriptionProvider(subscriptionId: string, providerArgs: ProviderArgs): Provider {

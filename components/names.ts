@@ -10,6 +10,7 @@ const guidNamespace = "0d8a0a36-5b53-4f0e-9d5b-6e8f4a2c7b19";
  * A GUID that is the same in every run of the stack, and another one in every other stack and scope.
  *
  * @param scope - ARM id; its letter case does not matter, as in Azure
+ * @param parts - tell apart what has the same scope, e.g. the logical name, which is unique in its stack
  */
 export function stackGuid(scope: string, ...parts: readonly string[]): string {
     return guidOf(pulumi.getProject(), pulumi.getStack(), scope.toLowerCase(), ...parts);

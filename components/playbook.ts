@@ -14,6 +14,7 @@ import type { SecretVault } from "./secretVault";
 
 const TOKEN = "intezer-sentinel:index:Playbook";
 
+/** Arguments of {@link Playbook}. */
 export interface PlaybookArgs {
     /** Its names in Azure, and what starts it. */
     readonly playbook: Pick<PlaybookDescription, "workflowName" | "triggerName" | "trigger">;
@@ -96,15 +97,14 @@ export class Playbook extends pulumi.ComponentResource {
 
     private grantRights(name: string, args: PlaybookArgs): readonly pulumi.Resource[] {
         const { principalId } = this.outputs;
-        const holder = args.playbook.workflowName;
         const { id: scope, subscriptionId } = args.workspace;
         const onWorkspace = assignRole(
             `${name}-workspace-role`,
-            { role: args.needs.workspaceRole, scope, subscriptionId, principalId, holder },
+            { role: args.needs.workspaceRole, scope, subscriptionId, principalId },
             { parent: this },
         );
         const vault = args.needs.readsSecret ? args.vault : undefined;
-        const onVault = vault?.grantRead(`${name}-vault-access`, principalId, holder, { parent: this });
+        const onVault = vault?.grantRead(`${name}-vault-access`, principalId, { parent: this });
         return onVault === undefined ? [onWorkspace] : [onWorkspace, onVault];
     }
 }

@@ -7,6 +7,7 @@ export const roleIds = {
     "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
 } as const;
 
+/** A role that the stack assigns, as the portal calls it. */
 export type RoleName = keyof typeof roleIds;
 
 /** ARM id of a role definition as a subscription sees it. */

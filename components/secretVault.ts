@@ -18,6 +18,7 @@ export interface ExistingVault {
     readonly authorization: VaultAuthorization;
 }
 
+/** Arguments of {@link SecretVault}. */
 export interface SecretVaultArgs {
     /** The vault to adopt. @default - one is created */
     readonly existing?: ExistingVault;
@@ -82,17 +83,15 @@ export class SecretVault extends pulumi.ComponentResource {
      *
      * @param name - logical name of the grant
      * @param principalId - object id of the identity
-     * @param reader - the identity in words that stay the same
      * @returns what has to be there before the identity reads
      */
     grantRead(
         name: string,
         principalId: pulumi.Input<string>,
-        reader: string,
         opts: pulumi.CustomResourceOptions,
     ): pulumi.Resource {
         return this.authorization === "rbac"
-            ? this.assignSecretsUser(name, principalId, reader, opts)
+            ? this.assignSecretsUser(name, principalId, opts)
             : this.addAccessPolicy(name, principalId, opts);
     }
 
@@ -166,14 +165,13 @@ export class SecretVault extends pulumi.ComponentResource {
     private assignSecretsUser(
         name: string,
         principalId: pulumi.Input<string>,
-        reader: string,
         opts: pulumi.CustomResourceOptions,
     ): pulumi.Resource {
         const { secretName, subscriptionId } = this.args;
         const scope = pulumi.interpolate`${this.vaultId}/secrets/${secretName}`;
         return assignRole(
             name,
-            { role: "Key Vault Secrets User", scope, subscriptionId, principalId, holder: reader },
+            { role: "Key Vault Secrets User", scope, subscriptionId, principalId },
             // A role on a secret that is not there yet is refused.
             { dependsOn: this.lastWrite, ...opts },
         );

@@ -37,6 +37,7 @@ type KeyOf<Type extends ConfigType> = {
 
 type TextKey = KeyOf<"string"> | "azure-native:location";
 
+/** What is wrong with a key, and how to mend it. */
 export interface ConfigProblem {
     /** What was found. @default - nothing is set */
     readonly value?: string;
@@ -58,6 +59,11 @@ export class ConfigReader {
 
     /** @param textOf - text of a key; undefined or empty where it is not set */
     constructor(private readonly textOf: (key: string) => string | undefined) {}
+
+    /** Whether there is a value, be it a wrong one. */
+    isSet(key: TextKey): boolean {
+        return this.raw(key) !== undefined;
+    }
 
     text<T extends string>(key: TextKey, rule: TextRule<T>): T | undefined {
         const value = this.raw(key);

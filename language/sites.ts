@@ -68,19 +68,25 @@ export function sitesIn(value: unknown, path: readonly string[] = []): readonly 
     return sites;
 }
 
-/** Every call of an expression, outer ones first. */
-function callsIn(expression: Expression): readonly Call[] {
+/** Adds every call of an expression to those found, outer ones first. */
+function collectCalls(expression: Expression, found: Call[]): void {
     switch (expression.kind) {
         case "call":
-            return [expression, ...expression.args.flatMap(callsIn)];
+            found.push(expression);
+            for (const argument of expression.args) {
+                collectCalls(argument, found);
+            }
+            return;
         case "member":
-            return [...callsIn(expression.target), ...callsIn(expression.key)];
+            collectCalls(expression.target, found);
+            collectCalls(expression.key, found);
+            return;
         case "string":
         case "integer":
         case "float":
         case "boolean":
         case "null":
-            return [];
+            return;
     }
 }
 
@@ -99,7 +105,11 @@ export function expressionsIn(template: Template): readonly Expression[] {
 function readSite(text: string, path: readonly string[]): Site {
     try {
         const expressions = expressionsIn(parseTemplate(text));
-        return { path, text, expressions, calls: expressions.flatMap(callsIn) };
+        const calls: Call[] = [];
+        for (const expression of expressions) {
+            collectCalls(expression, calls);
+        }
+        return { path, text, expressions, calls };
     } catch (error) {
         if (error instanceof ExpressionSyntaxError) {
             return { path, text, expressions: [], calls: [], error };

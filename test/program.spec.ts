@@ -141,6 +141,8 @@ describe("the program, when something is wrong", () => {
         await deploy(changes, { monitor: watching, ...options }).catch(
             (error: Error) => (message = error.message),
         );
+        // What was on its way to the monitor when the program failed arrives first.
+        await pulumi.runtime.disconnect();
         return { message, touched };
     }
 
@@ -160,5 +162,25 @@ describe("the program, when something is wrong", () => {
         );
         expect(message).to.match(/^Looked up the Log Analytics workspace "contoso-sentinel"/);
         expect(touched).to.deep.equal([]);
+    });
+
+    it("registers nothing with a definition that Azure would not save", async () => {
+        const { scanUrl } = playbooks;
+        const broken: typeof scanUrl = {
+            ...scanUrl,
+            define: (settings) => {
+                const definition = scanUrl.define(settings);
+                const late = { type: "Compose", inputs: "", runAfter: { Nobody: ["Succeeded"] } } as const;
+                return { ...definition, actions: { ...definition.actions, Late: late } };
+            },
+        };
+        Object.assign(playbooks, { scanUrl: broken });
+        try {
+            const { message, touched } = await failure({});
+            expect(message).to.contain("'Late'").and.contain("'Nobody'");
+            expect(touched).to.deep.equal([]);
+        } finally {
+            Object.assign(playbooks, { scanUrl });
+        }
     });
 });

@@ -1,15 +1,17 @@
 import {
     MAX_ACTIONS,
     MAX_DESCRIPTION_LENGTH,
+    MAX_INLINE_CODE_LENGTH,
     MAX_NESTING,
     MAX_OUTPUTS,
     MAX_PARAMETERS,
     MAX_SWITCH_CASES,
+    MAX_TRACKED_PROPERTIES_LENGTH,
     MAX_TRIGGERS,
     MAX_VARIABLES,
 } from "../limits";
-import { isOfType, objectOf, type Outline } from "../outline";
-import { invalidTemplate, type DefinitionProblem } from "./problem";
+import { isOfType, objectOf, valueAt, type Outline } from "../outline";
+import { invalidTemplate, jsonText, type DefinitionProblem } from "./problem";
 
 /** How much a definition may hold. */
 export function limitRules(outline: Outline): readonly DefinitionProblem[] {
@@ -24,8 +26,11 @@ export function limitRules(outline: Outline): readonly DefinitionProblem[] {
         ...checkNesting(outline),
         ...checkCases(outline),
         ...checkDescriptions(outline),
+        ...checkLengths(outline),
     ];
 }
+
+const INLINE_CODE_TYPES = ["CSharpScriptCode", "JavaScriptCode", "PowerShellCode"];
 
 function checkTriggerCount(count: number): readonly DefinitionProblem[] {
     return count === 0
@@ -65,29 +70,44 @@ function checkCases({ actions }: Outline): readonly DefinitionProblem[] {
 }
 
 function checkDescriptions({ body, triggers, actions }: Outline): readonly DefinitionProblem[] {
+    const check = (description: unknown, owner: string, action?: string) =>
+        checkLength(description, `The description of ${owner}`, MAX_DESCRIPTION_LENGTH, action);
     return [
-        ...checkDescription(body["description"], "the definition"),
+        ...check(body["description"], "the definition"),
         ...triggers.flatMap((trigger) =>
-            checkDescription(trigger.body["description"], `the template trigger '${trigger.name}'`),
+            check(trigger.body["description"], `the template trigger '${trigger.name}'`),
         ),
-        ...actions.flatMap(({ name, body: action }) =>
-            checkDescription(action["description"], `the template action '${name}'`, name),
+        ...actions.flatMap((action) =>
+            check(action.body["description"], `the template action '${action.name}'`, action.name),
         ),
     ];
 }
 
-function checkDescription(
-    description: unknown,
-    owner: string,
+function checkLengths({ actions }: Outline): readonly DefinitionProblem[] {
+    return actions.flatMap((action) => {
+        const { name, body } = action;
+        const tracked = body["trackedProperties"];
+        const code = isOfType(action, ...INLINE_CODE_TYPES) ? valueAt(body, "inputs.code") : undefined;
+        const owner = `of the template action '${name}'`;
+        return [
+            ...checkLength(
+                tracked === undefined ? undefined : jsonText(tracked),
+                `The 'trackedProperties' ${owner}`,
+                MAX_TRACKED_PROPERTIES_LENGTH,
+                name,
+            ),
+            ...checkLength(code, `The 'inputs.code' ${owner}`, MAX_INLINE_CODE_LENGTH, name),
+        ];
+    });
+}
+
+function checkLength(
+    text: unknown,
+    what: string,
+    limit: number,
     action?: string,
 ): readonly DefinitionProblem[] {
-    return typeof description === "string" && description.length > MAX_DESCRIPTION_LENGTH
-        ? [
-              invalidTemplate(
-                  `The description of ${owner} has ${description.length} characters; ` +
-                      `the limit is ${MAX_DESCRIPTION_LENGTH}.`,
-                  action,
-              ),
-          ]
+    return typeof text === "string" && text.length > limit
+        ? [invalidTemplate(`${what} has ${text.length} characters; the limit is ${limit}.`, action)]
         : [];
 }

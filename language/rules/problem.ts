@@ -41,7 +41,14 @@ function describe(problems: readonly DefinitionProblem[]): string {
 
 /** How a message shows a value that was found in a definition. */
 export function show(value: unknown): string {
-    return value === undefined ? "nothing" : JSON.stringify(value);
+    return value === undefined ? "nothing" : jsonText(value);
+}
+
+/** The value as JSON; a reader may give integers that need more than a double as `bigint`. */
+export function jsonText(value: unknown): string {
+    return typeof value === "bigint"
+        ? value.toString()
+        : JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? part.toString() : part));
 }
 
 /** Whether a value is only known when the workflow runs. */

@@ -12,7 +12,11 @@ export function referenceRules(outline: Outline): readonly DefinitionProblem[] {
         ...outline.triggers.flatMap((trigger) =>
             sitesOf(trigger)
                 .flatMap(({ calls }) => calls)
-                .filter((call) => RUN_FUNCTIONS.has(nameKey(call.name)))
+                .filter(
+                    ({ name }) =>
+                        RUN_FUNCTIONS.has(nameKey(name)) ||
+                        (isSameName(name, "listCallbackUrl") && !isOfType(trigger, ...WEBHOOK_TYPES)),
+                )
                 .map((call) =>
                     invalidTemplate(`${unexpected(call)} It is in the template trigger '${trigger.name}'.`),
                 ),
@@ -53,10 +57,25 @@ const ELEMENT_SITES: ReadonlyMap<string, string> = new Map([
     ["table", "columns"],
 ]);
 
+/**
+ * What is given an address to call back.
+ *
+ * Source: Microsoft Learn, "Reference guide to workflow expression functions" (2025-07-08), `listCallbackUrl`.
+ */
+const WEBHOOK_TYPES = ["ApiConnectionWebhook", "HttpWebhook"];
+
+/** Functions without arguments that know something in certain places only. */
+const KNOWN_IN_PLACES: ReadonlyMap<string, (site: Site, action: ActionNode) => boolean> = new Map([
+    ["action", hasItself],
+    ["item", hasItem],
+    ["listcallbackurl", (_, action) => isOfType(action, ...WEBHOOK_TYPES)],
+]);
+
 function checkCall(call: Call, site: Site, action: ActionNode, outline: Outline): readonly string[] {
     const name = nameKey(call.name);
-    if (name === "item") {
-        return hasItem(site, action)
+    const isKnown = KNOWN_IN_PLACES.get(name);
+    if (isKnown !== undefined) {
+        return isKnown(site, action)
             ? []
             : [`${unexpected(call)} It is in the template action '${action.name}'.`];
     }
@@ -136,7 +155,7 @@ function checkLoop(
 
 function checkOutput(call: Call, outline: Outline): readonly string[] {
     const name = nameKey(call.name);
-    if (["item", "items", "iterationindexes"].includes(name)) {
+    if (KNOWN_IN_PLACES.has(name) || name === "items" || name === "iterationindexes") {
         return [`${unexpected(call)} It is in the outputs of the definition.`];
     }
     const target = literalArgument(call);
@@ -158,6 +177,19 @@ function hasItem({ path }: Site, action: ActionNode): boolean {
             path[1] !== undefined &&
             path[1] === ELEMENT_SITES.get(nameKey(action.type))) ||
         containersOf(action).some((container) => isOfType(container, "Foreach"))
+    );
+}
+
+/**
+ * Where an action knows what it did itself.
+ *
+ * Source: Microsoft Learn, "Reference guide to workflow expression functions" (2025-07-08), `action`.
+ */
+function hasItself({ path: [section, part] }: Site, action: ActionNode): boolean {
+    return (
+        section === "trackedProperties" ||
+        (section === "expression" && isOfType(action, "Until")) ||
+        (section === "inputs" && part === "unsubscribe" && isOfType(action, "HttpWebhook"))
     );
 }
 

@@ -1,11 +1,16 @@
 import { durationSeconds } from "../duration";
 import type { Json } from "../json";
-import { MAX_CONCURRENT_REPETITIONS, MAX_CONCURRENT_RUNS, MAX_UNTIL_COUNT } from "../limits";
+import {
+    MAX_CONCURRENT_REPETITIONS,
+    MAX_CONCURRENT_RUNS,
+    MAX_UNTIL_COUNT,
+    MAX_WAITING_RUNS,
+} from "../limits";
 import { isSameName, nameKey } from "../names";
 import { isOfType, valueAt, type ActionNode, type Outline, type TriggerNode } from "../outline";
 import { invalidTemplate, isExpression, show, type DefinitionProblem } from "./problem";
 
-/** How often and how many at once: loops, and runs that a trigger starts. */
+/** How often, how long and how many at once: loops, calls, and runs that a trigger starts. */
 export function repetitionRules({ actions, triggers }: Outline): readonly DefinitionProblem[] {
     return [
         ...triggers.flatMap((trigger) =>
@@ -34,10 +39,11 @@ const SECONDS_PER_UNIT: ReadonlyMap<string, number> = new Map([
 ]);
 
 function checkAction(action: ActionNode): readonly string[] {
-    if (isOfType(action, "Foreach")) {
-        return checkForeach(action);
-    }
-    return isOfType(action, "Until") ? checkUntil(action) : [];
+    return [
+        ...(isOfType(action, "Foreach") ? checkForeach(action) : []),
+        ...(isOfType(action, "Until") ? checkUntil(action) : []),
+        ...checkTimeout(action),
+    ];
 }
 
 function checkForeach(action: ActionNode): readonly string[] {
@@ -57,19 +63,29 @@ function checkForeach(action: ActionNode): readonly string[] {
 
 function checkUntil({ body }: ActionNode): readonly string[] {
     const count = valueAt(body, "limit.count");
+    return count === undefined ? [] : checkRange("limit.count", count, MAX_UNTIL_COUNT);
+}
+
+/** Source: Microsoft Learn, "Schema reference guide for trigger and action types", change asynchronous duration. */
+function checkTimeout({ body }: ActionNode | TriggerNode): readonly string[] {
     const timeout = valueAt(body, "limit.timeout");
     const isDuration = typeof timeout === "string" && durationSeconds(timeout) !== undefined;
-    return [
-        ...(count === undefined ? [] : checkRange("limit.count", count, MAX_UNTIL_COUNT)),
-        ...(timeout === undefined || isExpression(timeout) || isDuration
-            ? []
-            : [`has ${show(timeout)} as 'limit.timeout'; allowed is an ISO 8601 duration, e.g. PT1H.`]),
-    ];
+    return timeout === undefined || isExpression(timeout) || isDuration
+        ? []
+        : [
+              `has ${show(timeout)} as 'limit.timeout'; allowed is an ISO 8601 duration of days, hours, minutes and ` +
+                  "seconds, e.g. PT1H or P1DT30M.",
+          ];
 }
 
 function checkTrigger(trigger: TriggerNode): readonly string[] {
     const runs = valueAt(trigger.body, "runtimeConfiguration.concurrency.runs");
+    const waiting = valueAt(trigger.body, "runtimeConfiguration.concurrency.maximumWaitingRuns");
     return [
+        ...checkTimeout(trigger),
+        ...(waiting === undefined
+            ? []
+            : checkRange("concurrency.maximumWaitingRuns", waiting, MAX_WAITING_RUNS)),
         ...(runs === undefined ? [] : checkRange("concurrency.runs", runs, MAX_CONCURRENT_RUNS)),
         ...(runs !== undefined && hasOption(trigger, "SingleInstance")
             ? ["has both the operation option 'SingleInstance' and 'concurrency.runs'; only one is allowed."]

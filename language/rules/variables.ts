@@ -1,26 +1,39 @@
 import { CHANGE_VARIABLE_TYPES } from "../actionTypes";
 import { isJsonObject } from "../json";
 import { isSameName, nameKey } from "../names";
+import { runsBefore } from "../order";
 import { containersOf, isOfType, objectOf, valueAt, type ActionNode, type Outline } from "../outline";
 import { sitesIn, sitesOf, type Site } from "../sites";
 import { invalidTemplate, isExpression, show, type DefinitionProblem } from "./problem";
 
-/** Variables: initialized once, at top level, before anything uses or changes them. */
+/**
+ * Variables: initialized once, at top level, with a value of their type, and on the `runAfter` path of everything that
+ * uses or changes them.
+ *
+ * Source: the errors with which Azure refuses to save a workflow, as users report them.
+ */
 export function variableRules({ body, actions }: Outline): readonly DefinitionProblem[] {
     const initializers = actions.filter((action) => isOfType(action, "InitializeVariable"));
-    const names = initializers.flatMap(initializedNames);
-    const known = new Set(names.map(({ name }) => nameKey(name)));
+    const declared = initializers.flatMap(declarationsOf);
+    const isInitializedFor: IsInitializedFor = (name, action) =>
+        declared.some((each) => isSameName(each.name, name) && runsBefore(each.action, action));
     return [
         ...initializers.flatMap(checkInitializer),
-        ...checkDuplicates(names),
-        ...actions.flatMap((action) => [...checkUses(action, known), ...checkChange(action, known)]),
+        ...checkDuplicates(declared),
+        ...actions.flatMap((action) => [
+            ...checkUses(action, isInitializedFor),
+            ...checkChange(action, isInitializedFor),
+        ]),
         ...variablesRead(sitesIn(objectOf(body["outputs"])))
-            .filter((name) => !known.has(nameKey(name)))
+            .filter((read) => !declared.some(({ name }) => isSameName(name, read)))
             .map((name) =>
                 invalidTemplate(`The outputs of the definition read the unknown variable '${name}'.`),
             ),
     ];
 }
+
+/** Whether the variable of this name is there whenever the action starts. */
+type IsInitializedFor = (name: string, action: ActionNode) => boolean;
 
 const VARIABLE_TYPES = ["String", "Integer", "Float", "Boolean", "Array", "Object"];
 
@@ -55,7 +68,7 @@ function checkDeclarations(variables: readonly unknown[], action: string): reado
     if (!isJsonObject(declaration)) {
         return [problem(`has ${show(declaration)} where a variable belongs.`)];
     }
-    const { name, type } = declaration;
+    const { name, type, value } = declaration;
     const isKnownType = typeof type === "string" && VARIABLE_TYPES.some((each) => isSameName(each, type));
     return [
         ...(typeof name === "string" && name !== "" && !isExpression(name)
@@ -68,62 +81,102 @@ function checkDeclarations(variables: readonly unknown[], action: string): reado
                       `has ${show(type)} as the type of its variable; allowed are ${VARIABLE_TYPES.join(", ")}.`,
                   ),
               ]),
+        ...(isKnownType ? checkFirstValue(typeof name === "string" ? name : "", type, value, action) : []),
     ];
 }
 
-interface NamedBy {
-    readonly name: string;
-    readonly action: string;
+/** A first value that is no expression has the type of its variable. */
+function checkFirstValue(
+    name: string,
+    type: string,
+    value: unknown,
+    action: string,
+): readonly DefinitionProblem[] {
+    const found = literalType(value);
+    const accepted = VARIABLE_TYPES.filter(
+        (each) => isSameName(each, type) || (each === "Integer" && isSameName("Float", type)),
+    );
+    return found === undefined || accepted.includes(found)
+        ? []
+        : [
+              invalidInputs(
+                  action,
+                  "InitializeVariable",
+                  `The variable '${name}' of type '${type}' cannot be initialized or updated with value of type ` +
+                      `'${found}'. The variable '${name}' only supports values of types '${accepted.join(", ")}'.`,
+              ),
+          ];
 }
 
-function initializedNames(action: ActionNode): readonly NamedBy[] {
+/** The type of a value; undefined where there is none, or where only the run knows it. */
+function literalType(value: unknown): string | undefined {
+    if (typeof value === "string") {
+        return isExpression(value) ? undefined : "String";
+    }
+    if (typeof value === "number") {
+        return Number.isInteger(value) ? "Integer" : "Float";
+    }
+    if (typeof value === "boolean") {
+        return "Boolean";
+    }
+    if (Array.isArray(value)) {
+        return "Array";
+    }
+    // A number that is kept in an object, to be exact, is none.
+    return isJsonObject(value) && Object.getPrototypeOf(value) === Object.prototype ? "Object" : undefined;
+}
+
+interface Declaration {
+    readonly name: string;
+    readonly action: ActionNode;
+}
+
+function declarationsOf(action: ActionNode): readonly Declaration[] {
     const variables = valueAt(action.body, "inputs.variables");
     const declarations = Array.isArray(variables) ? variables : [];
     return declarations
         .map((declaration: unknown) => objectOf(declaration)["name"])
         .filter((name) => typeof name === "string")
-        .map((name) => ({ name, action: action.name }));
+        .map((name) => ({ name, action }));
 }
 
-function checkDuplicates(names: readonly NamedBy[]): readonly DefinitionProblem[] {
+function checkDuplicates(declared: readonly Declaration[]): readonly DefinitionProblem[] {
     const seen = new Set<string>();
-    return names.flatMap(({ name, action }) => {
+    return declared.flatMap(({ name, action }) => {
         const isDuplicate = seen.has(nameKey(name));
         seen.add(nameKey(name));
         return isDuplicate
             ? [
                   invalidInitialization(
-                      `The variable '${name}' is initialized more than once, again in action '${action}'.`,
-                      action,
+                      `The variable '${name}' is initialized more than once, again in action '${action.name}'.`,
+                      action.name,
                   ),
               ]
             : [];
     });
 }
 
-function checkUses(action: ActionNode, known: ReadonlySet<string>): readonly DefinitionProblem[] {
+function checkUses(action: ActionNode, isInitializedFor: IsInitializedFor): readonly DefinitionProblem[] {
     return variablesRead(sitesOf(action))
-        .filter((name) => !known.has(nameKey(name)))
-        .map((name) => notInitialized(name, action.name));
+        .filter((name) => !isInitializedFor(name, action))
+        .map((name) => notInitialized(name, action));
 }
 
-function checkChange(action: ActionNode, known: ReadonlySet<string>): readonly DefinitionProblem[] {
+function checkChange(action: ActionNode, isInitializedFor: IsInitializedFor): readonly DefinitionProblem[] {
     const name = valueAt(action.body, "inputs.name");
     if (!isOfType(action, ...CHANGE_VARIABLE_TYPES) || typeof name !== "string") {
         return [];
     }
     const isSelfReference = variablesRead(sitesOf(action)).some((read) => isSameName(read, name));
     return [
-        ...(known.has(nameKey(name)) ? [] : [notInitialized(name, action.name)]),
+        ...(isInitializedFor(name, action) ? [] : [notInitialized(name, action)]),
         ...(isSelfReference
             ? [
-                  {
-                      code: "WorkflowRunActionInputsInvalidProperty",
-                      message:
-                          `The inputs of workflow run action '${action.name}' of type '${action.type}' are not valid. ` +
-                          `Self reference is not supported when updating the value of variable '${name}'.`,
-                      action: action.name,
-                  },
+                  invalidInputs(
+                      action.name,
+                      action.type,
+                      `Self reference is not supported when updating the value of variable '${name}'.`,
+                  ),
               ]
             : []),
     ];
@@ -137,11 +190,17 @@ function variablesRead(sites: readonly Site[]): readonly string[] {
         .flatMap(({ args: [first] }) => (first?.kind === "string" ? [first.value] : []));
 }
 
-function notInitialized(name: string, action: string): DefinitionProblem {
-    return invalidTemplate(
-        `The variable '${name}' must be initialized before it can be used inside action '${action}'.`,
+function notInitialized(variable: string, { name, type }: ActionNode): DefinitionProblem {
+    const message = `The variable '${variable}' must be initialized before it can be used inside action '${name}'.`;
+    return { ...invalidInputs(name, type, message), code: "InvalidVariableOperation" };
+}
+
+function invalidInputs(action: string, type: string, message: string): DefinitionProblem {
+    return {
+        code: "WorkflowRunActionInputsInvalidProperty",
+        message: `The inputs of workflow run action '${action}' of type '${type}' are not valid. ${message}`,
         action,
-    );
+    };
 }
 
 function invalidInitialization(message: string, action: string): DefinitionProblem {

@@ -21,6 +21,7 @@ export interface TenantSeed {
     readonly roleAssignments?: readonly RoleAssignmentSeed[];
 }
 
+/** A subscription of a tenant. */
 export interface SubscriptionSeed {
     readonly subscriptionId: string;
     /** @default {@link DEFAULT_PROVIDERS} */
@@ -28,6 +29,7 @@ export interface SubscriptionSeed {
     readonly resourceGroups?: readonly ResourceGroupSeed[];
 }
 
+/** A resource group with what is in it. */
 export interface ResourceGroupSeed {
     readonly name: string;
     readonly location: string;
@@ -35,6 +37,7 @@ export interface ResourceGroupSeed {
     readonly vaults?: readonly VaultSeed[];
 }
 
+/** A Log Analytics workspace. */
 export interface WorkspaceSeed {
     readonly name: string;
     /** The workspace's GUID. */
@@ -43,6 +46,7 @@ export interface WorkspaceSeed {
     readonly sentinel?: boolean;
 }
 
+/** A key vault with its secrets. */
 export interface VaultSeed {
     readonly name: string;
     readonly authorization: "accessPolicies" | "rbac";
@@ -56,6 +60,7 @@ export interface VaultSeed {
     readonly secretAdministrators?: readonly string[];
 }
 
+/** A role that somebody has already. */
 export interface RoleAssignmentSeed {
     /** ARM id. */
     readonly scope: string;

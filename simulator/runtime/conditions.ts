@@ -1,8 +1,7 @@
 /** Conditions: an expression, or an object with one operator whose operands may be conditions in turn. */
 import { nameKey } from "../../language/names";
 import { ExpressionError, RefusedError } from "./errors";
-import { compileValue, type Evaluate, type Scope } from "./evaluate";
-import { implementationOf } from "./functions";
+import { compileInvocation, compileValue, type Evaluate, type Scope } from "./evaluate";
 import { isArray, isObject, typeName, type Value } from "./values";
 
 /** A condition made ready; its value should be a boolean. */
@@ -60,13 +59,13 @@ function compileOperand(value: Value): Evaluate {
     }
     const key = nameKey(operator);
     if (key === "not") {
-        return call("not", [compileOperand(operands)]);
+        return compileInvocation("not", [compileOperand(operands)]);
     }
     if (!isArray(operands)) {
         throw invalid(`an array of operands for '${operator}'`);
     }
     if (key === "and" || key === "or") {
-        return call(key, operands.map(compileOperand));
+        return compileInvocation(key, operands.map(compileOperand));
     }
     if (!COMPARISONS.has(key) || operands.length !== 2) {
         throw invalid(
@@ -78,19 +77,7 @@ function compileOperand(value: Value): Evaluate {
     if (operands.some(isArray)) {
         throw invalid(`operands of '${operator}' that are no arrays`);
     }
-    return call(key, operands.map(compileOperand));
-}
-
-/** The operators mean the functions of the same name. */
-function call(name: string, args: readonly Evaluate[]): Evaluate {
-    const implementation = implementationOf(name);
-    return implementation.lazy
-        ? (scope) => implementation.evaluate(args, scope)
-        : (scope) =>
-              implementation.evaluate(
-                  args.map((arg) => arg(scope)),
-                  scope,
-              );
+    return compileInvocation(key, operands.map(compileOperand));
 }
 
 function invalid(expected: string): RefusedError {

@@ -1,48 +1,10 @@
 /** Dates as text in .NET's standard and custom formats, culture en-US. */
+import { DAYS, MONTHS, STANDARD } from "./dateNames";
 import { ticksBelowMs, toUnixMs, type DateTime } from "./dateTime";
 import { ExpressionError, NotSupportedError } from "./errors";
 
-const MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-
 /** Round trip, the default of every function that gives a date. */
 export const ROUND_TRIP = "o";
-
-const STANDARD: { readonly [letter: string]: string } = {
-    o: "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffK",
-    O: "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffK",
-    s: "yyyy'-'MM'-'dd'T'HH':'mm':'ss",
-    u: "yyyy'-'MM'-'dd HH':'mm':'ss'Z'",
-    r: "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'",
-    R: "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'",
-    d: "M/d/yyyy",
-    D: "dddd, MMMM d, yyyy",
-    f: "dddd, MMMM d, yyyy h:mm tt",
-    F: "dddd, MMMM d, yyyy h:mm:ss tt",
-    U: "dddd, MMMM d, yyyy h:mm:ss tt",
-    g: "M/d/yyyy h:mm tt",
-    G: "M/d/yyyy h:mm:ss tt",
-    m: "MMMM d",
-    M: "MMMM d",
-    t: "h:mm tt",
-    T: "h:mm:ss tt",
-    y: "MMMM yyyy",
-    Y: "MMMM yyyy",
-};
 
 /**
  * @param format - one of .NET's standard format letters, or a custom format

@@ -2,7 +2,7 @@
  * Points in time as .NET's `DateTime` has them: ticks of 100 ns since the year 1, and whether they are UTC. JavaScript's
  * `Date` has only milliseconds.
  */
-import { ExpressionError } from "./errors";
+import { ExpressionError, NotSupportedError } from "./errors";
 
 /** Ticks of 100 ns per millisecond. */
 const TICKS_PER_MS = 10_000n;
@@ -22,8 +22,21 @@ export interface DateTime {
     readonly kind: DateKind;
 }
 
-const ISO_8601 =
-    /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7})\d*)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?`;
+const ZONE = String.raw`\s*(Z|[+-]\d{2}:?\d{2})?`;
+
+/** Year first, as ISO 8601 has it, also with slashes. */
+const YEAR_FIRST = new RegExp(String.raw`^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:[T ]${TIME})?${ZONE}$`, "i");
+
+/** Month first, as the culture en-US has it. */
+const MONTH_FIRST = new RegExp(
+    String.raw`^(\d{1,2})/(\d{1,2})/(\d{4})(?:[T ]+${TIME}(?:\s*([AP]M))?)?${ZONE}$`,
+    "i",
+);
+
+/** Words that .NET knows in a date. */
+const DATE_WORD =
+    /^(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sep(tember)?|oct(ober)?|nov(ember)?|dec(ember)?|mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?|[ap]m?|gmt|z|t)$/i;
 
 /** Units by their name in lower case, in milliseconds; months and years depend on the date. */
 const UNIT_MS: ReadonlyMap<string, number> = new Map([
@@ -56,48 +69,119 @@ export function atUnixMs(date: DateTime, milliseconds: number): DateTime {
     return { ...date, ticks: fromUnixMs(milliseconds).ticks };
 }
 
-/** Reads an ISO 8601 timestamp; undefined if it is none. */
+/** Reads a timestamp as ISO 8601 or the culture en-US has it; undefined if it is none of them. */
 export function parseDateTime(text: string): DateTime | undefined {
-    const match = ISO_8601.exec(text.trim());
-    if (match === null) {
-        return undefined;
+    const yearFirst = YEAR_FIRST.exec(text.trim());
+    if (yearFirst !== null) {
+        const [, year, , month, day, hour, minute, second, fraction, zone] = yearFirst;
+        return dateTimeOf({ year, month, day, hour, minute, second, fraction, zone });
     }
-    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-        .slice(1, 7)
-        .map((digits: string | undefined) => Number(digits ?? 0));
+    const monthFirst = MONTH_FIRST.exec(text.trim());
+    if (monthFirst !== null) {
+        const [, month, day, year, hour, minute, second, fraction, half, zone] = monthFirst;
+        const hour24 = half === undefined ? hour : hourOfDay(hour ?? "", half);
+        return half !== undefined && hour24 === undefined
+            ? undefined
+            : dateTimeOf({ year, month, day, hour: hour24, minute, second, fraction, zone });
+    }
+    return undefined;
+}
+
+/** Digits of a timestamp; what is absent is zero. */
+interface DateParts {
+    readonly year?: string;
+    readonly month?: string;
+    readonly day?: string;
+    readonly hour?: string;
+    readonly minute?: string;
+    readonly second?: string;
+    /** Of a second. */
+    readonly fraction?: string;
+    readonly zone?: string;
+}
+
+/** The date of these parts; undefined if there is no such date. */
+export function dateTimeOf(parts: DateParts): DateTime | undefined {
+    const { year, month, day, hour, minute, second } = {
+        year: Number(parts.year ?? 0),
+        month: Number(parts.month ?? 0),
+        day: Number(parts.day ?? 0),
+        hour: Number(parts.hour ?? 0),
+        minute: Number(parts.minute ?? 0),
+        second: Number(parts.second ?? 0),
+    };
     if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
         return undefined;
     }
     if (hour > 23 || minute > 59 || second > 59) {
         return undefined;
     }
-    const fraction = BigInt((match[7] ?? "").padEnd(7, "0"));
     const local = fromUnixMs(utcMs(year, month, day) + ((hour * 60 + minute) * 60 + second) * 1_000);
-    const zone = match[8];
+    const ticks = local.ticks + fractionTicks(parts.fraction ?? "");
+    const { zone } = parts;
     if (zone === undefined || zone.toUpperCase() === "Z") {
-        return { ticks: local.ticks + fraction, kind: zone === undefined ? "unspecified" : "utc" };
+        return { ticks, kind: zone === undefined ? "unspecified" : "utc" };
     }
     const offset = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
-    const ticks =
-        local.ticks + fraction - BigInt(zone.startsWith("-") ? -offset : offset) * 60_000n * TICKS_PER_MS;
-    return { ticks, kind: "offset" };
+    return {
+        ticks: ticks - BigInt(zone.startsWith("-") ? -offset : offset) * 60_000n * TICKS_PER_MS,
+        kind: "offset",
+    };
+}
+
+/** The hour of 24 that one of 12 is; undefined if it is none. */
+export function hourOfDay(hour: string, half: string): string | undefined {
+    const number = Number(hour);
+    return number < 1 || number > 12
+        ? undefined
+        : String((number % 12) + (half.toUpperCase().startsWith("P") ? 12 : 0));
+}
+
+/** Ticks of a fraction of a second, rounded to the nearest. */
+function fractionTicks(digits: string): bigint {
+    const rounded = digits.charAt(7) >= "5" ? 1n : 0n;
+    return BigInt(digits.slice(0, 7).padEnd(7, "0")) + rounded;
 }
 
 /**
- * Reads an ISO 8601 timestamp for a function of the language.
+ * Reads a timestamp for a function of the language.
  *
  * @throws ExpressionError in Azure's words
+ * @throws NotSupportedError for text that .NET may read as a date in a way not known here
  */
 export function requireDateTime(name: string, text: unknown): DateTime {
     const date = typeof text === "string" ? parseDateTime(text) : undefined;
-    if (date === undefined) {
-        const shown = typeof text === "string" ? text : "";
-        throw new ExpressionError(
-            `In function '${name}', the value provided for date time string '${shown}' was not valid. ` +
-                "The datetime string must match ISO 8601 format.",
+    if (date !== undefined) {
+        return date;
+    }
+    const shown = typeof text === "string" ? text : "";
+    if (mayBeDate(shown)) {
+        throw new NotSupportedError(
+            `The date time string '${shown}' of function '${name}' is not supported by the simulator; timestamps as ` +
+                "in '2026-01-15T10:30:00Z' and '01/15/2026 10:30:00' are.",
         );
     }
-    return date;
+    throw invalidDateTime(name, shown);
+}
+
+/** "In function 'x', the value provided for date time string '…' was not valid. …". */
+export function invalidDateTime(name: string, text: string): ExpressionError {
+    return new ExpressionError(
+        `In function '${name}', the value provided for date time string '${text}' was not valid. ` +
+            "The datetime string must match ISO 8601 format.",
+    );
+}
+
+/** Whether .NET might find a date in the text: more than a number, and no word that it does not know. */
+function mayBeDate(text: string): boolean {
+    const isKnownForm = YEAR_FIRST.test(text.trim()) || MONTH_FIRST.test(text.trim());
+    const words = text.match(/\p{L}+/gu) ?? [];
+    return (
+        !isKnownForm &&
+        /\d/.test(text) &&
+        /\d\D+\d|\p{L}/u.test(text) &&
+        words.every((word) => DATE_WORD.test(word))
+    );
 }
 
 /**

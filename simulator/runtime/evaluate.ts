@@ -2,6 +2,7 @@
 import type { Call, Expression, Member, Template } from "../../language/expression";
 import { parseTemplate } from "../../language/parser";
 import { printExpression } from "../../language/printer";
+import { Decimal } from "./decimal";
 import { ExpressionError, NotSupportedError } from "./errors";
 import { implementationOf } from "./functions";
 import type { Random } from "./random";
@@ -140,15 +141,28 @@ function compileObject(entries: readonly (readonly [string, Value])[]): Evaluate
 }
 
 function compileCall(call: Call): Evaluate {
-    const implementation = implementationOf(call.name);
-    const args = call.args.map(compileExpression);
-    return implementation.lazy
-        ? (scope) => implementation.evaluate(args, scope)
-        : (scope) =>
-              implementation.evaluate(
-                  args.map((arg) => arg(scope)),
-                  scope,
-              );
+    return compileInvocation(call.name, call.args.map(compileExpression));
+}
+
+/**
+ * Compiles a call of a function with arguments that are compiled already.
+ *
+ * @throws NotSupportedError for a function that the simulator does not have
+ */
+export function compileInvocation(name: string, args: readonly Evaluate[]): Evaluate {
+    const implementation = implementationOf(name);
+    if (implementation.lazy) {
+        return (scope) => implementation.evaluate(args, scope);
+    }
+    return (scope) => {
+        const values = args.map((arg) => arg(scope));
+        if (implementation.takesDecimals !== true && values.some((value) => value instanceof Decimal)) {
+            throw new NotSupportedError(
+                `A decimal as a parameter of function '${name}' is not supported by the simulator.`,
+            );
+        }
+        return implementation.evaluate(values, scope);
+    };
 }
 
 function compileMember(member: Member): Evaluate {

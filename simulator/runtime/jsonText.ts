@@ -1,4 +1,5 @@
 /** JSON text that loses nothing: 64-bit integers stay exact and `5.0` stays a float. */
+import { Decimal, decimalText } from "./decimal";
 import { Float, isInt64, toFloat, toInteger, type Value } from "./values";
 
 /**
@@ -65,6 +66,10 @@ function writeCompact(value: Value): string {
     if (value instanceof Float) {
         return floatJson(value.value);
     }
+    if (value instanceof Decimal) {
+        // As for floats, Newtonsoft.Json always writes a point.
+        return value.scale === 0 ? `${decimalText(value)}.0` : decimalText(value);
+    }
     if (Array.isArray(value)) {
         return `[${value.map(writeCompact).join(",")}]`;
     }
@@ -78,7 +83,12 @@ function writeIndented(value: Value, step: string, newline: string): string {
         const items = value.map((item: Value) => inner + writeIndented(item, step, inner));
         return items.length === 0 ? "[]" : `[${items.join(",")}${newline}]`;
     }
-    if (typeof value === "object" && value !== null && !(value instanceof Float)) {
+    if (
+        typeof value === "object" &&
+        value !== null &&
+        !(value instanceof Float) &&
+        !(value instanceof Decimal)
+    ) {
         const items = Object.entries(value).map(
             ([key, item]: [string, Value]) =>
                 `${inner}${JSON.stringify(key)}: ${writeIndented(item, step, inner)}`,

@@ -14,6 +14,7 @@ import { ExpressionSyntaxError } from "../../language/parser";
 import { compileHandler } from "./actions";
 import { compileCondition, type Condition } from "./conditions";
 import { RefusedError } from "./errors";
+import { compileValue, type Evaluate } from "./evaluate";
 import type { Handler } from "./handler";
 import { hiddenSidesOf } from "./secrecy";
 import { assertSupported } from "./support";
@@ -48,6 +49,14 @@ export interface Plan {
     readonly actions: readonly PlannedAction[];
     find(name: string): PlannedAction | undefined;
     readonly triggers: ReadonlyMap<string, PlannedTrigger>;
+    /** What the workflow returns, by name. */
+    readonly outputs: ReadonlyMap<string, PlannedOutput>;
+}
+
+export interface PlannedOutput {
+    /** As written. */
+    readonly type: string;
+    readonly evaluate: Evaluate;
 }
 
 export interface PlannedTrigger {
@@ -55,6 +64,8 @@ export interface PlannedTrigger {
     readonly type: string;
     /** All must hold, or there is no run. */
     readonly conditions: readonly Condition[];
+    /** The array of which each element starts a run of its own. */
+    readonly splitOn?: { readonly source: string; readonly evaluate: Evaluate };
 }
 
 const plans = new WeakMap<WorkflowDefinition, Plan>();
@@ -107,6 +118,7 @@ function makePlan(definition: WorkflowDefinition): Plan {
         actions,
         find: (name) => byName.get(nameKey(name)),
         triggers: planTriggers(outline),
+        outputs: planOutputs(outline),
     };
 }
 
@@ -135,8 +147,37 @@ function planTriggers(outline: Outline): Plan["triggers"] {
     return new Map(
         outline.triggers.map(({ name, type, body }) => [
             nameKey(name),
-            { name, type, conditions: refusing(undefined, () => conditionsOf(body["conditions"])) },
+            { name, type, ...refusing(undefined, () => whenToRun(body)) },
         ]),
+    );
+}
+
+function whenToRun({ conditions, splitOn }: JsonObject): Pick<PlannedTrigger, "conditions" | "splitOn"> {
+    return {
+        conditions: conditionsOf(conditions),
+        ...(splitOn === undefined
+            ? {}
+            : {
+                  splitOn: {
+                      source: typeof splitOn === "string" ? splitOn : "",
+                      evaluate: compileValue(splitOn),
+                  },
+              }),
+    };
+}
+
+function planOutputs({ body }: Outline): Plan["outputs"] {
+    return new Map(
+        Object.entries(objectOf(body["outputs"])).map(([name, output]) => {
+            const { type = "", value = null } = objectOf(output);
+            return [
+                name,
+                {
+                    type: typeof type === "string" ? type : "",
+                    evaluate: refusing(undefined, () => compileValue(value)),
+                },
+            ];
+        }),
     );
 }
 

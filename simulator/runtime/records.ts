@@ -80,5 +80,7 @@ export interface RunRecord {
     readonly calls: readonly CallRecord[];
     /** Final values. */
     readonly variables: { readonly [name: string]: Value };
+    /** What the workflow returns; absent where its definition has no outputs. */
+    readonly outputs?: { readonly [name: string]: { readonly type: string; readonly value: Value } };
     readonly billing: BillingRecord;
 }

@@ -4,7 +4,7 @@ import { nameKey } from "../../language/names";
 import { Meter } from "./billing";
 import type { VirtualClock } from "./clock";
 import { holds } from "./conditions";
-import { ExpressionError, RefusedError } from "./errors";
+import { ExpressionError, NotSupportedError, RefusedError } from "./errors";
 import { Frame } from "./frame";
 import { timeText, trackingId } from "./history";
 import { parameterValues } from "./parameters";
@@ -14,7 +14,7 @@ import type { ErrorRecord, RunRecord } from "./records";
 import { recordTime } from "./runRecord";
 import { RunScope } from "./scope";
 import type { Transport } from "./transport";
-import type { Value, ValueObject } from "./values";
+import { isArray, typeName, type Value, type ValueObject } from "./values";
 import { WorkflowRun, type RunSetup } from "./workflowRun";
 
 /** Which workflow runs, and what it runs with. */
@@ -54,9 +54,11 @@ export function startRun(request: RunRequest): void {
     const plan = planOf(request.definition);
     const trigger = findTrigger(plan, request.trigger.name);
     const parameters = parameterValues(request.definition, request.parameters ?? {});
-    const setup = prepare(request, plan, trigger, parameters);
+    const fired = prepare(request, plan, trigger, parameters, request.trigger.body);
     request.clock.after(0, () => {
-        const skipped = conditionsFailed(trigger, setup);
+        const item = splitItem(fired);
+        const setup = "item" in item ? prepare(request, plan, trigger, parameters, item.item) : fired;
+        const skipped = "error" in item ? item : conditionsFailed(setup);
         if (skipped === undefined) {
             new WorkflowRun(setup).begin();
         } else {
@@ -85,10 +87,11 @@ function prepare(
     plan: Plan,
     trigger: PlannedTrigger,
     parameters: ReadonlyMap<string, Value>,
+    body: Value,
 ): RunSetup {
     const { workflow, clock, seed = 1 } = request;
     const name = `${trackingId(workflow.id, clock.now, seed).replaceAll("-", "").toUpperCase().slice(0, 29)}CU00`;
-    const outputs = { headers: request.trigger.headers ?? {}, body: request.trigger.body };
+    const outputs = { headers: request.trigger.headers ?? {}, body };
     const time = timeText(clock.now);
     return {
         plan,
@@ -121,24 +124,55 @@ function prepare(
     };
 }
 
-/** Undefined if all conditions hold; otherwise the error, if there was one. */
-function conditionsFailed(
-    trigger: PlannedTrigger,
+/**
+ * The element that the run is for, where the trigger has `splitOn`; or why there is no run.
+ *
+ * @throws NotSupportedError if it is not exactly one: each would start a run of its own
+ */
+function splitItem(
     setup: RunSetup,
-): { readonly error?: ErrorRecord } | undefined {
-    const scope = new RunScope(
-        {
-            ...setup,
-            name: setup.runName,
-            now: setup.clock.now,
-            trigger: setup.triggerRecord,
-            findAction: () => undefined,
-            findVariable: () => undefined,
-        },
-        Frame.ofRun(),
+): { readonly item: Value } | { readonly error: ErrorRecord } | Record<never, never> {
+    const { splitOn, name } = setup.trigger;
+    if (splitOn === undefined) {
+        return {};
+    }
+    const result = evaluated(setup, () => splitOn.evaluate(triggerScope(setup)));
+    if ("error" in result) {
+        return result;
+    }
+    if (!isArray(result.value)) {
+        const message =
+            `The template language expression evaluation failed: 'The execution of template trigger '${name}' failed: ` +
+            `the result of the evaluation of 'splitOn' expression '${splitOn.source}' is of type ` +
+            `'${typeName(result.value)}'. The result must be a valid array.'`;
+        return { error: { code: "ExpressionEvaluationFailed", message } };
+    }
+    const [item] = result.value;
+    if (item === undefined || result.value.length > 1) {
+        throw new NotSupportedError(
+            `The trigger '${name}' splits into ${result.value.length} runs, which is not supported by the simulator; ` +
+                "one is.",
+        );
+    }
+    return { item };
+}
+
+/** Undefined if all conditions hold; otherwise the error, if there was one. */
+function conditionsFailed(setup: RunSetup): { readonly error?: ErrorRecord } | undefined {
+    const scope = triggerScope(setup);
+    const result = evaluated(setup, () =>
+        setup.trigger.conditions.every((condition) => holds(condition, scope)),
     );
+    return "error" in result ? result : result.value === true ? undefined : {};
+}
+
+/** The value of an expression of the trigger, or the error that it ends with. */
+function evaluated(
+    { trigger }: RunSetup,
+    evaluate: () => Value,
+): { readonly value: Value } | { readonly error: ErrorRecord } {
     try {
-        return trigger.conditions.every((condition) => holds(condition, scope)) ? undefined : {};
+        return { value: evaluate() };
     } catch (error) {
         if (error instanceof ExpressionError) {
             const message =
@@ -148,6 +182,19 @@ function conditionsFailed(
         }
         throw error;
     }
+}
+
+/** For the expressions of the trigger, before there is a run. */
+function triggerScope(setup: RunSetup): RunScope {
+    const facts = {
+        ...setup,
+        name: setup.runName,
+        now: setup.clock.now,
+        trigger: setup.triggerRecord,
+        findAction: () => undefined,
+        findVariable: () => undefined,
+    };
+    return new RunScope(facts, Frame.ofRun());
 }
 
 /** There is no run, but the trigger is billed. */

@@ -25,6 +25,7 @@ export interface EndedRun {
     readonly executions: readonly Execution[];
     readonly calls: readonly CallRecord[];
     readonly variables: readonly Variable[];
+    readonly outputs: RunRecord["outputs"];
 }
 
 export function runRecord(run: EndedRun): RunRecord {
@@ -55,6 +56,7 @@ export function runRecord(run: EndedRun): RunRecord {
         ),
         calls: run.calls,
         variables: Object.fromEntries(run.variables.map(({ name, value }) => [name, value])),
+        ...(run.outputs === undefined ? {} : { outputs: run.outputs }),
         billing: meter.read(),
     };
 }

@@ -11,9 +11,30 @@ import { descendantsOf, type ActionNode, type Outline } from "../../language/out
 import { hiddenSides, securableSides, sideThatHides } from "../../language/secureData";
 import { sitesOf } from "../../language/sites";
 
-const READS_ACTION = new Set(["outputs", "body", "actions", "actionoutputs", "actionbody", "result"]);
+const READS_ACTION = new Set(
+    [
+        "outputs",
+        "body",
+        "actions",
+        "actionOutputs",
+        "actionBody",
+        "result",
+        "formDataValue",
+        "formDataMultiValues",
+        "multipartBody",
+    ].map(nameKey),
+);
 
-const READS_TRIGGER = new Set(["trigger", "triggeroutputs", "triggerbody"]);
+const READS_TRIGGER = new Set(
+    [
+        "trigger",
+        "triggerOutputs",
+        "triggerBody",
+        "triggerFormDataValue",
+        "triggerFormDataMultiValues",
+        "triggerMultipartBody",
+    ].map(nameKey),
+);
 
 /**
  * Hidden sides by action. What reads a secured action has its inputs hidden, but is not secured by that: what reads

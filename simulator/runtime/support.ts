@@ -5,7 +5,8 @@
 import { isSameName, nameKey } from "../../language/names";
 import { isOfType, objectOf, type ActionNode, type Outline, type TriggerNode } from "../../language/outline";
 import { isExpression } from "../../language/rules/problem";
-import { sitesIn, sitesOf } from "../../language/sites";
+import { listedSides } from "../../language/secureData";
+import { sitesIn, sitesOf, type Site } from "../../language/sites";
 import { NotSupportedError } from "./errors";
 import { isImplemented } from "./functions";
 import { unknownKeywords } from "./jsonSchema";
@@ -14,6 +15,7 @@ import {
     ACTIONS,
     AUTHENTICATION_TYPE,
     DEFINITION_PROPERTIES,
+    OUTPUT_PROPERTIES,
     PARAMETER_PROPERTIES,
     TRIGGER_PROPERTIES,
     TRIGGERS,
@@ -30,11 +32,33 @@ export function assertSupported(outline: Outline): void {
     for (const [name, value] of Object.entries(objectOf(outline.body["parameters"]))) {
         requireKnown(Object.keys(objectOf(value)), PARAMETER_PROPERTIES, `of parameter '${name}'`);
     }
-    if (Object.keys(objectOf(outline.body["outputs"])).length > 0) {
-        throw new NotSupportedError("Outputs of a workflow are not supported by the simulator.");
-    }
+    Object.entries(objectOf(outline.body["outputs"])).forEach(checkOutput);
     outline.triggers.forEach(checkTrigger);
     outline.actions.forEach(checkAction);
+    checkSplitOn(outline);
+}
+
+function checkOutput([name, value]: readonly [string, unknown]): void {
+    const where = `of output '${name}'`;
+    const { type } = objectOf(value);
+    requireKnown(Object.keys(objectOf(value)), OUTPUT_PROPERTIES, where);
+    if (typeof type === "string" && nameKey(type).startsWith("secure")) {
+        throw new NotSupportedError(`The type '${type}' ${where} is not supported by the simulator.`);
+    }
+    checkCalls(sitesIn(objectOf(value)["value"]), [], where, undefined);
+}
+
+/** Azure answers at once then, and runs what would answer later all the same. */
+function checkSplitOn({ triggers, actions }: Outline): void {
+    const trigger = triggers.find(({ body }) => body["splitOn"] !== undefined);
+    const response = actions.find((action) => isOfType(action, "Response"));
+    if (trigger !== undefined && response !== undefined) {
+        throw new NotSupportedError(
+            `The action '${response.name}' of type 'Response' with a trigger that has 'splitOn' is not supported by the ` +
+                "simulator.",
+            response.name,
+        );
+    }
 }
 
 function checkTrigger(trigger: TriggerNode): void {
@@ -59,6 +83,7 @@ function checkAction(action: ActionNode): void {
     }
     checkNode(action, supported, ACTION_PROPERTIES, where, action.name);
     checkAuthentication(action, where);
+    checkTrackedProperties(action, where);
     if (isOfType(action, "ParseJson")) {
         const [keyword] = unknownKeywords(objectOf(objectOf(action.body["inputs"])["schema"]));
         if (keyword !== undefined) {
@@ -76,6 +101,22 @@ function checkAuthentication(action: ActionNode, where: string): void {
     if (isOfType(action, "Http") && !isKnown) {
         throw new NotSupportedError(
             `The authentication type '${type}' ${where} is not supported by the simulator; ${AUTHENTICATION_TYPE} is.`,
+            action.name,
+        );
+    }
+}
+
+/** As plain values they change nothing in a run. Expressions may fail, and secured data may not be tracked. */
+function checkTrackedProperties(action: ActionNode, where: string): void {
+    const isComputed = sitesOf(action).some(
+        ({ path, expressions, error }) =>
+            path[0] === "trackedProperties" && (expressions.length > 0 || error !== undefined),
+    );
+    const isSecured = action.body["trackedProperties"] !== undefined && listedSides(action).length > 0;
+    if (isComputed || isSecured) {
+        throw new NotSupportedError(
+            `The property 'trackedProperties' ${where} is not supported by the simulator ` +
+                `${isComputed ? "with expressions" : "beside 'secureData'"}.`,
             action.name,
         );
     }
@@ -126,9 +167,17 @@ function checkFunctions(
     const cases = Object.values(objectOf(node.body["cases"])).flatMap((each) =>
         sitesIn(objectOf(each)["case"]),
     );
-    for (const call of [...sitesOf(node), ...cases].flatMap((site) => site.calls)) {
-        const known = isImplemented(call.name) || supported.functions.includes(nameKey(call.name));
-        if (!known) {
+    checkCalls([...sitesOf(node), ...cases], supported.functions, where, action);
+}
+
+function checkCalls(
+    sites: readonly Site[],
+    special: readonly string[],
+    where: string,
+    action: string | undefined,
+): void {
+    for (const call of sites.flatMap((site) => site.calls)) {
+        if (!isImplemented(call.name) && !special.includes(nameKey(call.name))) {
             throw new NotSupportedError(
                 `The function '${call.name}' ${where} is not supported by the simulator.`,
                 action,

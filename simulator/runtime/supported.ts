@@ -25,12 +25,22 @@ export const DEFINITION_PROPERTIES = [
     "triggers",
 ];
 
+export const OUTPUT_PROPERTIES = ["description", "metadata", "type", "value"];
+
 export const PARAMETER_PROPERTIES = ["allowedValues", "defaultValue", "metadata", "type"];
 
 /** `metadata` and `description` are notes for people and the designer. */
 const NOTES = ["description", "metadata"];
 
-export const ACTION_PROPERTIES = [...NOTES, "operationOptions", "runAfter", "runtimeConfiguration", "type"];
+export const ACTION_PROPERTIES = [
+    ...NOTES,
+    "operationOptions",
+    "runAfter",
+    "runtimeConfiguration",
+    // Go to diagnostics only; see support.ts for which.
+    "trackedProperties",
+    "type",
+];
 
 export const TRIGGER_PROPERTIES = [
     ...NOTES,
@@ -130,7 +140,7 @@ const TRIGGER_CONFIGURATION = {
 
 /** Trigger types by their key. One run is simulated, so what limits concurrent runs has no effect. */
 export const TRIGGERS: ReadonlyMap<string, Supported> = byKey({
-    Request: supported(["kind"], {
+    Request: supported(["kind", "splitOn"], {
         nested: { inputs: ["headersSchema", "method", "schema"], ...TRIGGER_CONFIGURATION },
         options: ["SingleInstance"],
     }),
@@ -142,7 +152,7 @@ export const TRIGGERS: ReadonlyMap<string, Supported> = byKey({
         },
         options: ["SingleInstance"],
     }),
-    ApiConnectionWebhook: supported([], {
+    ApiConnectionWebhook: supported(["splitOn"], {
         nested: {
             inputs: ["body", "headers", "host", "method", "path", "queries"],
             ...CONNECTION_HOST,

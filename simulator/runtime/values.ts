@@ -4,14 +4,25 @@
  * - a `number` that is a safe integer is an integer,
  * - a `bigint` is an integer beyond that,
  * - a {@link Float} is a float whose value happens to be a safe integer, e.g. `5.0`,
- * - any other `number` is a float.
+ * - any other `number` is a float,
+ * - a {@link Decimal} is what `decimal()` makes; few functions take it.
  */
 import type { Json } from "../../language/json";
 import { nameKey } from "../../language/names";
+import { compareDecimals, Decimal, decimalText } from "./decimal";
+import { NotSupportedError } from "./errors";
 import { floatText, writeJson } from "./jsonText";
 
 export type Value =
-    string | number | boolean | null | bigint | Float | readonly Value[] | { readonly [key: string]: Value };
+    | string
+    | number
+    | boolean
+    | null
+    | bigint
+    | Float
+    | Decimal
+    | readonly Value[]
+    | { readonly [key: string]: Value };
 
 /** An object among {@link Value}s. */
 export type ValueObject = { readonly [key: string]: Value };
@@ -58,7 +69,13 @@ export function isArray(value: Value): value is readonly Value[] {
 }
 
 export function isObject(value: Value): value is ValueObject {
-    return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Float);
+    return (
+        typeof value === "object" &&
+        value !== null &&
+        !Array.isArray(value) &&
+        !(value instanceof Float) &&
+        !(value instanceof Decimal)
+    );
 }
 
 /** The type as Azure's messages name it. */
@@ -76,6 +93,10 @@ export function typeName(value: Value): TypeName {
     }
     if (isNumber(value)) {
         return isInteger(value) ? "Integer" : "Float";
+    }
+    // Newtonsoft.Json has one type for both.
+    if (value instanceof Decimal) {
+        return "Float";
     }
     return isArray(value) ? "Array" : "Object";
 }
@@ -109,6 +130,9 @@ export function toText(value: Value): string {
     if (isNumber(value)) {
         return floatText(toDouble(value));
     }
+    if (value instanceof Decimal) {
+        return decimalText(value);
+    }
     return isBinary(value) ? Buffer.from(value.$content, "base64").toString("utf8") : writeJson(value);
 }
 
@@ -120,6 +144,9 @@ export function isEqual(a: Value, b: Value): boolean {
     if (isNumber(a) && isNumber(b)) {
         return compareNumbers(a, b) === 0;
     }
+    if (a instanceof Decimal || b instanceof Decimal) {
+        return isEqualDecimal(a, b);
+    }
     if (isArray(a)) {
         return (
             isArray(b) && a.length === b.length && a.every((item, index) => isEqual(item, b[index] ?? null))
@@ -130,6 +157,18 @@ export function isEqual(a: Value, b: Value): boolean {
         return (
             keys.length === Object.keys(b).length &&
             keys.every((key) => Object.hasOwn(b, key) && isEqual(a[key] ?? null, b[key] ?? null))
+        );
+    }
+    return false;
+}
+
+function isEqualDecimal(a: Value, b: Value): boolean {
+    if (a instanceof Decimal && b instanceof Decimal) {
+        return compareDecimals(a, b) === 0;
+    }
+    if (isNumber(a) || isNumber(b)) {
+        throw new NotSupportedError(
+            "Comparing a decimal with a number of another kind here is not supported by the simulator.",
         );
     }
     return false;
@@ -163,6 +202,9 @@ export function toJson(value: Value): Json {
     if (value instanceof Float) {
         return value.value;
     }
+    if (value instanceof Decimal) {
+        return Number(decimalText(value));
+    }
     if (isArray(value)) {
         return isPlain(value) ? value : value.map(toJson);
     }
@@ -175,7 +217,7 @@ export function toJson(value: Value): Json {
 }
 
 function isPlain(value: Value): value is Json {
-    if (typeof value === "bigint" || value instanceof Float) {
+    if (typeof value === "bigint" || value instanceof Float || value instanceof Decimal) {
         return false;
     }
     if (typeof value !== "object" || value === null) {

@@ -1,7 +1,7 @@
 import { isSameName, nameKey } from "../../language/names";
 import type { VirtualClock } from "./clock";
 import { Engine } from "./engine";
-import { NotSupportedError, RefusedError } from "./errors";
+import { ExpressionError, NotSupportedError, RefusedError } from "./errors";
 import { Frame, type Execution } from "./frame";
 import type { Activity, ScopeStatus, Variable, Variables } from "./handler";
 import { ACTION_FAILED, succeeded } from "./outcomes";
@@ -41,6 +41,7 @@ export class WorkflowRun {
     private readonly calls: CallRecord[] = [];
     private readonly variables = new Map<string, Variable>();
     private readonly variableAccess: Variables;
+    private readonly frame = Frame.ofRun();
     private isAnswered = false;
 
     constructor(private readonly setup: RunSetup) {
@@ -69,16 +70,26 @@ export class WorkflowRun {
     }
 
     begin(): void {
-        this.engine.runScope(this.setup.plan.root, Frame.ofRun(), (status) =>
+        this.engine.runScope(this.setup.plan.root, this.frame, (status) =>
             // A run has no status of its own for what timed out.
             status === "Succeeded" ? this.finish("Succeeded") : this.finish("Failed", ACTION_FAILED),
         );
     }
 
     private finish(status: RunStatus, error?: ErrorRecord): void {
-        if (this.setup.clock.now - this.startTime > MAX_RUN_DURATION) {
+        const { clock, plan } = this.setup;
+        if (clock.now - this.startTime > MAX_RUN_DURATION) {
             throw new NotSupportedError("A run of more than 90 days is not supported by the simulator.");
         }
+        if (plan.outputs.size === 0) {
+            this.report(status, error, undefined);
+        } else {
+            // Not within the action that came last: what goes wrong in an output is not its fault.
+            clock.after(0, () => this.report(status, error, this.outputs()));
+        }
+    }
+
+    private report(status: RunStatus, error: ErrorRecord | undefined, outputs: RunRecord["outputs"]): void {
         this.setup.onFinished(
             runRecord({
                 plan: this.setup.plan,
@@ -90,8 +101,26 @@ export class WorkflowRun {
                 executions: this.engine.executions,
                 calls: this.calls,
                 variables: [...this.variables.values()],
+                outputs,
             }),
         );
+    }
+
+    /** What the workflow returns. No document says what becomes of a run whose outputs cannot be evaluated. */
+    private outputs(): NonNullable<RunRecord["outputs"]> {
+        const scope = new RunScope(this.facts, this.frame);
+        const entries = [...this.setup.plan.outputs].map(([name, { type, evaluate }]) => {
+            try {
+                return [name, { type, value: evaluate(scope) }] as const;
+            } catch (error) {
+                throw error instanceof ExpressionError
+                    ? new NotSupportedError(
+                          `The output '${name}' cannot be evaluated, which is not supported by the simulator: ${error.message}`,
+                      )
+                    : error;
+            }
+        });
+        return Object.fromEntries(entries);
     }
 
     private activityOf(execution: Execution): Activity {

@@ -1,6 +1,8 @@
 /** From an ApiConnection call to the connector that it reaches and the identity that it is made with. */
-import { isJsonObject, type Json } from "../../language/json";
+import { CONNECTIONS_PARAMETER } from "../../language";
+import { objectAt, textAt } from "../resources/json";
 import type { Azure, Resource } from "../resources/model";
+import { acceptsManagedIdentity, managedApiOf } from "../resources/types/connections";
 import type { ConnectionRequest } from "../runtime/transport";
 import { type Answer, refusal } from "./reply";
 
@@ -35,7 +37,7 @@ export function connect(
             `The API connection '${request.connectionId}' could not be found.`,
         );
     }
-    const api = apiOf(connection);
+    const api = managedApiOf(connection);
     if (!asksForManagedIdentity(workflow, request.connection)) {
         return unauthenticated(
             `The workflow does not use a managed identity with connection '${connection.name}'.`,
@@ -45,7 +47,7 @@ export function connect(
     if (principalId === undefined) {
         return unauthenticated(`The workflow '${workflow.name}' has no managed identity.`);
     }
-    return acceptsManagedIdentity(api, connection)
+    return acceptsManagedIdentity(connection)
         ? { api, connection, principalId, workflow, request }
         : withoutToken(api, connection);
 }
@@ -55,37 +57,9 @@ export function isConnected(call: ConnectedCall | Answer): call is ConnectedCall
     return "api" in call;
 }
 
-function apiOf(connection: Resource): string {
-    const api = connection.properties["api"];
-    const id = isJsonObject(api) && typeof api["id"] === "string" ? api["id"] : "";
-    return id.slice(id.lastIndexOf("/") + 1).toLowerCase();
-}
-
 function asksForManagedIdentity(workflow: Resource, key: string): boolean {
-    const path = [
-        "parameters",
-        "$connections",
-        "value",
-        key,
-        "connectionProperties",
-        "authentication",
-        "type",
-    ];
-    return path.reduce<Json | undefined>(member, workflow.properties) === "ManagedServiceIdentity";
-}
-
-function member(value: Json | undefined, key: string): Json | undefined {
-    return isJsonObject(value) ? value[key] : undefined;
-}
-
-/** Connectors that know several ways to authenticate mark managed identity in another way than the others. */
-const MULTI_AUTHENTICATION = new Set(["azuremonitorlogs", "azureblob", "servicebus", "azuretables"]);
-
-function acceptsManagedIdentity(api: string, connection: Resource): boolean {
-    const { parameterValueType, parameterValueSet } = connection.properties;
-    return MULTI_AUTHENTICATION.has(api)
-        ? parameterValueType === undefined && member(parameterValueSet, "name") === "managedIdentityAuth"
-        : parameterValueType === "Alternative";
+    const entry = objectAt(workflow.properties, "parameters", CONNECTIONS_PARAMETER, "value", key);
+    return textAt(entry, "connectionProperties", "authentication", "type") === "ManagedServiceIdentity";
 }
 
 function withoutToken(api: string, connection: Resource): Answer {

@@ -1,4 +1,4 @@
-import { isJsonObject } from "../../language/json";
+import { textAt } from "../resources/json";
 import type { Azure, Resource } from "../resources/model";
 import type { HttpRequest } from "../runtime/transport";
 import type { ConnectedCall } from "./connections";
@@ -24,8 +24,7 @@ export function answerKeyVaultConnector(azure: Azure, call: ConnectedCall): Answ
     if (method !== "GET" || found === null) {
         throw new UnsupportedRequestError("keyvault connector", `${method} ${path}`);
     }
-    const parameters = call.connection.properties["alternativeParameterValues"];
-    const vaultName = isJsonObject(parameters) ? parameters["vaultName"] : undefined;
+    const vaultName = textAt(call.connection.properties, "alternativeParameterValues", "vaultName");
     const vault = vaultNamed(azure, vaultName);
     if (vault === undefined) {
         // Such a vault has no host name. What the connector says then is not documented.
@@ -77,9 +76,10 @@ export function answerKeyVault(azure: Azure, principalId: string | undefined, re
 
 /** In Key Vault's order: the firewall, then the right, then whether there is such a secret. */
 function readSecret(azure: Azure, principalId: string, vault: Resource, name: string): string | Answer {
-    const { networkAcls, publicNetworkAccess } = vault.properties;
-    const defaultAction = isJsonObject(networkAcls) ? networkAcls["defaultAction"] : undefined;
-    if (defaultAction === "Deny" || publicNetworkAccess === "Disabled") {
+    // Resource Manager takes both in any letter case.
+    const defaultAction = textAt(vault.properties, "networkAcls", "defaultAction")?.toLowerCase();
+    const publicAccess = textAt(vault.properties, "publicNetworkAccess")?.toLowerCase();
+    if (defaultAction === "deny" || publicAccess === "disabled") {
         return forbidden(
             "Client address is not authorized and caller is not a trusted service.",
             "ForbiddenByFirewall",
@@ -119,8 +119,8 @@ function secretNotFound(name: string): Answer {
 }
 
 /** Vault names are unique in the whole cloud. */
-function vaultNamed(azure: Azure, name: unknown): Resource | undefined {
-    return typeof name === "string"
+function vaultNamed(azure: Azure, name: string | undefined): Resource | undefined {
+    return name !== undefined
         ? azure
               .list("Microsoft.KeyVault/vaults")
               .find((vault) => vault.name.toLowerCase() === name.toLowerCase())

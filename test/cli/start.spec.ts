@@ -88,6 +88,16 @@ describe("npm start", () => {
         }
     });
 
+    it("cuts no resource and no output with --verbose", async () => {
+        const verbose = (await run({ verbose: true })).out.split("\n");
+        expect(verbose.filter((line) => line.endsWith("…"))).to.deep.equal([]);
+        expect(verbose).to.include(`  workspaceId        ${report.outputs["workspaceId"] as string}`);
+        expect(verbose).to.include(`  playbooks          ${JSON.stringify(report.outputs["playbooks"])}`);
+        expect(verbose.find((line) => line.includes(" automation-rule-scanUrl "))).to.match(
+            / automation-rule-scanUrl < automation-grant, scanUrl-vault-access, scanUrl-workspace-role$/,
+        );
+    });
+
     it("hides the webhook URL", () => {
         expect(report.outputs["webhookUrl"]).to.equal("[secret]");
         expect(plain.out + json.out).not.to.match(/[?&]sig=/);
@@ -189,6 +199,22 @@ describe("npm start", () => {
         );
     });
 
+    it("compares how long runs take with the least and the greatest duration, and how often they call", async () => {
+        const sample = sampleNamed("slow-analysis");
+        const told = async (expectation: Partial<Sample["expected"]["runs"][number]>) => {
+            const runs = sample.expected.runs.map((one) =>
+                one.playbook === "scanFileHash" ? { ...one, ...expectation } : one,
+            );
+            return (await run({}, { samples: [{ ...sample, expected: { ...sample.expected, runs } }] })).out;
+        };
+        const differs = (least: number, greatest: number) =>
+            `! duration of scanFileHash: expected ${least} to ${greatest} s, was 240 s`;
+        expect(await told({ seconds: [0, 239] })).to.contain(differs(0, 239));
+        expect(await told({ seconds: [241, 300] })).to.contain(differs(241, 300));
+        expect(await told({ seconds: [240, 240] })).to.contain("ok   slow-analysis");
+        expect(await told({ calls: 0 })).to.contain("! calls of scanFileHash: expected 0, was ");
+    });
+
     it("compares the tags of incidents", async () => {
         const sample = sampleNamed("file-with-three-hashes");
         const tagging = settings.with({ tagIncidents: true });
@@ -257,6 +283,18 @@ describe("npm start: the command line", () => {
         const { code, out, errors } = await command("--loud");
         expect([code, out]).to.deep.equal([2, ""]);
         expect(errors).to.contain("--loud").and.contain("npm start");
+    });
+
+    it("goes on to its end where its reader stops early", () => {
+        const { status, stderr } = spawnSync(
+            "bash",
+            ["-c", "set -o pipefail; npm run --silent start | head -1"],
+            {
+                cwd: projectFolder,
+                encoding: "utf8",
+            },
+        );
+        expect([status, stderr]).to.deep.equal([0, ""]);
     });
 
     it("writes one JSON document to standard output, and nothing to standard error", () => {

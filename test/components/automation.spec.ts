@@ -24,13 +24,18 @@ const answers = {
     "azure-native:operationalinsights:getWorkspace": () => ({ id: workspaceId, customerId: "w-1" }),
 };
 
-/** Two playbooks with their automation. */
+/** Two playbooks with their automation, and with a second one where `beside` names it. */
 function automate(
     changes: Partial<AutomationArgs> = {},
-    options: RunOptions & { readonly workspaceSubscription?: string } = {},
+    options: RunOptions & {
+        readonly workspaceSubscription?: string;
+        readonly beside?: string;
+        readonly trigger?: "incident" | "webhook";
+    } = {},
 ) {
     return run(
         async () => {
+            const { trigger = "incident" } = options;
             const workspace = await lookUpWorkspace(
                 {
                     name: "contoso-sentinel",
@@ -48,7 +53,7 @@ function automate(
             const scan = (key: string) =>
                 new Playbook(key, {
                     ...place,
-                    playbook: { workflowName: `Scan-${key}`, triggerName: "manual", trigger: "incident" },
+                    playbook: { workflowName: `Scan-${key}`, triggerName: "manual", trigger },
                     definition,
                     needs: {
                         connections: ["azuresentinel"],
@@ -58,16 +63,23 @@ function automate(
                     workspace: workspace.reference,
                     connections: { azuresentinel },
                 });
-            const automation = new Automation("auto", {
+            const args = {
                 workspace,
                 tenantId,
                 playbooks: { one: scan("one"), two: scan("two") },
                 firstOrder: 7,
                 ...changes,
-            });
+            };
+            const automation = new Automation("auto", args);
+            if (options.beside !== undefined) {
+                new Automation(options.beside, args);
+            }
             return {
                 automation,
-                guids: { one: stackGuid(workspaceId, "one"), two: stackGuid(workspaceId, "two") },
+                guids: {
+                    one: stackGuid(workspaceId, "auto-rule-one"),
+                    two: stackGuid(workspaceId, "auto-rule-two"),
+                },
             };
         },
         { answers, ...options },
@@ -175,6 +187,20 @@ describe("Automation", () => {
         const inputsOf = (deployed: typeof dev) => deployed.resource("auto-rule-one").inputs;
         expect(inputsOf(prod)["automationRuleId"]).to.not.equal(inputsOf(dev)["automationRuleId"]);
         expect(inputsOf(prod)["displayName"]).to.equal("Intezer one (intezer-sentinel/prod)");
+    });
+
+    it("gives two automations of one stack different ids, also for playbooks with the same keys", async () => {
+        const { namesOf, resource } = await automate({}, { beside: "other" });
+        const rules = namesOf("azure-native:securityinsights:AutomationRule");
+        expect(rules).to.deep.equal(["auto-rule-one", "auto-rule-two", "other-rule-one", "other-rule-two"]);
+        const ids = rules.map((name) => resource(name).inputs["automationRuleId"]);
+        expect(new Set(ids).size).to.equal(4);
+    });
+
+    it("refuses playbooks that a webhook starts", async () => {
+        let refused = "";
+        await automate({}, { trigger: "webhook" }).catch((error: Error) => (refused = error.message));
+        expect(refused).to.equal("No automation rule can run one, two: a webhook starts it.");
     });
 
     it("registers the same in a preview as in an update", async () => {

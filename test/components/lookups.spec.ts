@@ -279,4 +279,19 @@ describe("lookUpSurroundings", () => {
         expect(message).to.match(/\n\nNothing was deployed\.$/);
         expect(registered).to.deep.equal([]);
     });
+
+    it("registers no provider for another subscription while something else is not there", async () => {
+        const foreign = {
+            workspace: { ...address, subscriptionId: foreignSubscription },
+            resourceGroup: "contoso-playbooks",
+            vault: vaultAddress,
+        };
+        const { message, registered } = await failure(() => lookUpSurroundings(foreign), {
+            [tokens.group]: refuse("first"),
+            [tokens.vault]: refuse("second"),
+        });
+        const reasons = [...message.matchAll(/without success: (\w+)/g)].map(([, reason]) => reason);
+        expect(reasons).to.deep.equal(["first", "second"]);
+        expect(registered).to.deep.equal([]);
+    });
 });

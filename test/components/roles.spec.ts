@@ -27,13 +27,12 @@ describe("assignRole", () => {
         scope,
         subscriptionId: "s-1",
         principalId: "p",
-        holder: "Some-Workflow",
     } as const;
 
     it("assigns to a service principal, under a name that can be replaced only after deletion", async () => {
         const { result, resource } = await run(() => {
             assignRole("grant", grant, {});
-            return stackGuid(scope, "Microsoft Sentinel Responder", "Some-Workflow");
+            return stackGuid(scope, "Microsoft Sentinel Responder", "grant");
         });
         const assignment = resource("grant");
         expect(assignment.type).to.equal("azure-native:authorization:RoleAssignment");
@@ -47,12 +46,15 @@ describe("assignRole", () => {
         expect(assignment.deleteBeforeReplace).to.equal(true);
     });
 
-    it("gives each holder an assignment of its own", async () => {
-        const { resource } = await run(() => {
-            assignRole("a", grant, {});
-            assignRole("b", { ...grant, holder: "Other-Workflow" }, {});
-        });
+    it("gives each assignment of a stack a name of its own, and keeps it when the principal is another", async () => {
+        const deploy = (principalId: string) =>
+            run(() => {
+                assignRole("a", { ...grant, principalId }, {});
+                assignRole("b", { ...grant, principalId }, {});
+            });
+        const [{ resource }, later] = [await deploy("p"), await deploy("q")];
         const nameOf = (name: string) => resource(name).inputs["roleAssignmentName"];
         expect(nameOf("a")).to.not.equal(nameOf("b"));
+        expect(later.resource("a").inputs["roleAssignmentName"]).to.equal(nameOf("a"));
     });
 });

@@ -28,7 +28,7 @@ function withReaders(args: SecretVaultArgs) {
     return run(() => {
         const vault = new SecretVault("safe", args);
         const grants = ["first", "second"].map((reader) =>
-            vault.grantRead(`${reader}-access`, `principal-${reader}`, reader, { parent: vault }),
+            vault.grantRead(`${reader}-access`, `principal-${reader}`, { parent: vault }),
         );
         return { vault, grants };
     });

@@ -191,6 +191,25 @@ describe("loadConfig, when something is wrong", () => {
         ]);
     });
 
+    it("names a wrong vault or resource group once, and does not take it for one that is not set", async () => {
+        const titles = async (changes: Parameters<typeof problems>[0]) =>
+            (await problems(changes)).map((text) => text.split("\n")[0]);
+        const vault = { keyVault: "my_vault", keyVaultResourceGroup: "contoso-security" };
+        expect(await titles({ ...vault, intezerApiKey: undefined })).to.deep.equal([
+            '  keyVault = "my_vault"',
+        ]);
+        expect(await titles({ keyVault: "contoso-vault", keyVaultResourceGroup: "a/b" })).to.deep.equal([
+            '  keyVaultResourceGroup = "a/b"',
+        ]);
+        expect(await titles({ keyVault: "contoso-vault", resourceGroup: "a/b" })).to.deep.equal([
+            '  resourceGroup = "a/b"',
+        ]);
+        expect(await titles({ ...vault, keyVaultAuthorization: "rbac" })).to.deep.equal([
+            '  keyVault = "my_vault"',
+            '  keyVaultAuthorization = "rbac"',
+        ]);
+    });
+
     it("refuses a key with a line break without showing it", async () => {
         const message = await refusal({ intezerApiKey: "test-key\n" });
         expect(message).to.contain(

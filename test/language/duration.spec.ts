@@ -26,6 +26,7 @@ describe("durationSeconds", () => {
         "PT1",
         "P1Y",
         "P1M",
+        "P1W",
         "PT1M1H",
         "-PT1S",
         "PT1S ",

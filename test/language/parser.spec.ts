@@ -4,9 +4,11 @@ import {
     ExpressionSyntaxError,
     parseExpression,
     parseTemplate,
+    printExpression,
     type Expression,
     type Template,
 } from "../../language";
+import { anyExpression, anyPieces, anyText } from "../support/expressions";
 
 const call = (name: string, ...args: Expression[]): Expression => ({ kind: "call", name, args });
 const text = (value: string): Expression => ({ kind: "string", value });
@@ -73,36 +75,51 @@ describe("parseTemplate", () => {
         });
     }
 
-    it("throws nothing but ExpressionSyntaxError, whatever the text", () => {
-        const pieces = fc.constantFrom(
-            "@",
-            "{",
-            "}",
-            "'",
-            "(",
-            ")",
-            "[",
-            "]",
-            "?",
-            ".",
-            ",",
-            "f",
-            "1",
-            "-",
-            " ",
-            '"',
-        );
+    it("reads any text or refuses it with the place of what is wrong", () => {
         fc.assert(
-            fc.property(fc.oneof(fc.string(), fc.string({ unit: pieces })), (source) => {
-                try {
-                    parseTemplate(source);
-                } catch (error) {
-                    expect(error).to.be.instanceOf(ExpressionSyntaxError);
-                }
+            fc.property(fc.oneof(fc.string(), anyText, anyPieces(20)), (source) => {
+                expect(readOrRefuse(source)).to.equal(true);
             }),
-            { numRuns: 2000 },
+            { numRuns: 3000 },
         );
     });
+
+    it("reads or refuses long texts as well", () => {
+        fc.assert(
+            fc.property(anyPieces(5000), (source) => {
+                expect(readOrRefuse(source)).to.equal(true);
+            }),
+            { numRuns: 50 },
+        );
+    });
+
+    const endless = [
+        "'",
+        "''",
+        "@",
+        "@@",
+        "@{",
+        "@@{",
+        "@{}",
+        "@{''}",
+        "a@{f()}",
+        "(",
+        "f(",
+        "[",
+        "1",
+        " ",
+        "\u2028",
+    ];
+    for (const piece of endless) {
+        it(`comes to an end with 200,000 times ${JSON.stringify(piece)}`, () => {
+            const source = piece.repeat(200_000);
+            expect([
+                readOrRefuse(source),
+                readOrRefuse(`@${source}`),
+                readOrRefuse(`@{${source}`),
+            ]).to.deep.equal([true, true, true]);
+        });
+    }
 });
 
 describe("parseExpression", () => {
@@ -182,6 +199,39 @@ describe("parseExpression", () => {
         });
     }
 
+    it("does not mind white space between tokens", () => {
+        const space = fc.string({
+            unit: fc.constantFrom(" ", "\t", "\r\n", "\u00a0", "\u2003"),
+            maxLength: 2,
+        });
+        fc.assert(
+            fc.property(anyExpression, fc.infiniteStream(space), (tree, spaces) => {
+                const spaced = tokensOf(printExpression(tree)).map(
+                    (token) => `${token}${spaces.next().value}`,
+                );
+                expect(parseExpression(spaced.join(""))).to.deep.equal(tree);
+            }),
+            { numRuns: 500 },
+        );
+    });
+
+    it("refuses every expression that is cut short", () => {
+        const call = anyExpression.filter(({ kind }) => kind === "call" || kind === "member");
+        fc.assert(
+            fc.property(
+                call,
+                fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+                (tree, where) => {
+                    // Dereferences may be missing, what they belong to may not.
+                    const source = `f(${printExpression(tree)})`;
+                    const cut = source.slice(0, Math.floor(where * source.length));
+                    expect(() => parseExpression(cut)).to.throw(ExpressionSyntaxError);
+                },
+            ),
+            { numRuns: 500 },
+        );
+    });
+
     it("reads 8,192 characters and refuses one more", () => {
         const longest = `'${"a".repeat(8190)}'`;
         expect(parseExpression(longest)).to.deep.equal(text("a".repeat(8190)));
@@ -216,3 +266,22 @@ describe("parseExpression", () => {
         expect(() => parseExpression(nested(501))).to.throw(ExpressionSyntaxError, "more than 500 levels");
     });
 });
+
+/** True if the text is read, or refused as it should be. */
+function readOrRefuse(source: string): boolean {
+    try {
+        parseTemplate(source);
+        return true;
+    } catch (error) {
+        expect(error).to.be.instanceOf(ExpressionSyntaxError);
+        const { position } = error as ExpressionSyntaxError;
+        return Number.isInteger(position) && position >= 0 && position <= source.length;
+    }
+}
+
+/** Tokens of a printed expression. */
+function tokensOf(source: string): readonly string[] {
+    const tokens = source.match(/'(?:[^']|'')*'|[(),?[\]]|[^'(),?[\]\s]+/g) ?? [];
+    expect(tokens.join("")).to.equal(source.replace(/('(?:[^']|'')*')|\s+/g, "$1"));
+    return tokens;
+}

@@ -9,49 +9,14 @@ import {
     printTemplate,
     quote,
     type Expression,
-    type Literal,
     type Template,
 } from "../../language";
-
-/** Any text, and texts in which what means something to the grammar is frequent. */
-const anyText = fc.oneof(
-    fc.string({ maxLength: 12 }),
-    fc.string({ unit: fc.constantFrom("@", "{", "}", "'", "a", " "), maxLength: 8 }),
-);
-
-const literal: fc.Arbitrary<Literal> = fc.oneof(
-    anyText.map((value) => ({ kind: "string" as const, value })),
-    fc
-        .bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })
-        .map((value) => ({ kind: "integer" as const, value })),
-    fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => ({ kind: "float" as const, value })),
-    fc.boolean().map((value) => ({ kind: "boolean" as const, value })),
-    fc.constant({ kind: "null" as const }),
-);
-
-const { expression } = fc.letrec<{ expression: Expression; call: Expression; dereferenceable: Expression }>(
-    (tie) => ({
-        expression: fc.oneof({ maxDepth: 4 }, literal, tie("dereferenceable")),
-        call: fc
-            .record({
-                name: fc.constantFrom("f", "toLower", "body", "my-fn"),
-                args: fc.array(tie("expression"), { maxLength: 3 }),
-            })
-            .map((parts) => ({ kind: "call" as const, ...parts })),
-        dereferenceable: fc.oneof(
-            { maxDepth: 4 },
-            tie("call"),
-            fc
-                .record({ target: tie("dereferenceable"), key: tie("expression"), safe: fc.boolean() })
-                .map((parts) => ({ kind: "member" as const, ...parts })),
-        ),
-    }),
-);
+import { anyExpression, anyText } from "../support/expressions";
 
 describe("printExpression", () => {
     it("prints what parses to an equal tree", () => {
         fc.assert(
-            fc.property(expression, (tree) => {
+            fc.property(anyExpression, (tree) => {
                 expect(parseExpression(printExpression(tree))).to.deep.equal(tree);
             }),
             { numRuns: 500 },
@@ -92,12 +57,12 @@ describe("printTemplate", () => {
     it("prints what parses to an equal template, wherever the template comes from a text", () => {
         const source = fc.oneof(
             anyText,
-            expression.map((tree) => `@${printExpression(tree)}`),
+            anyExpression.map((tree) => `@${printExpression(tree)}`),
             fc
                 .array(
                     fc.oneof(
                         anyText,
-                        expression.map((tree) => `@{${printExpression(tree)}}`),
+                        anyExpression.map((tree) => `@{${printExpression(tree)}}`),
                     ),
                     { maxLength: 4 },
                 )

@@ -1,6 +1,7 @@
 /** Conditions of automation rules, as far as a rule for new incidents has them. */
 import type { Json } from "../../../language/json";
-import { arrayAt, objectAt, textAt } from "../json";
+import { parseArmId } from "../armId";
+import { arrayAt, objectAt, shownText, textAt } from "../json";
 import { NotSimulated } from "../notSimulated";
 import { badRequest } from "../refusals";
 
@@ -68,5 +69,16 @@ function assertCondition(condition: Json): void {
         throw badRequest(
             `The condition on '${name}' needs propertyValues, a list of texts that is not empty.`,
         );
+    }
+    if (name === "IncidentRelatedAnalyticRuleIds") {
+        assertAnalyticRules(values);
+    }
+}
+
+/** Seen in live deployments: analytic rules are named by their ARM ids. */
+function assertAnalyticRules(ids: readonly Json[]): void {
+    const wrong = ids.map(shownText).find((id) => parseArmId(id) === undefined);
+    if (wrong !== undefined) {
+        throw badRequest(`Invalid Analytic rule id: '${wrong}'. It must be the rule's whole ARM id.`);
     }
 }

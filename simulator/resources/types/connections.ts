@@ -30,16 +30,16 @@ const MANAGED_APIS: ReadonlyMap<string, Family> = new Map([
 ]);
 
 /** Name of the connector behind a connection, e.g. `azuresentinel`. */
-function managedApiOf(connection: Resource): string {
+export function managedApiOf(connection: Resource): string {
     return lastSegment(textAt(connection.properties, "api", "id") ?? "");
 }
 
-/** Whether a connection lets workflows use their managed identity. */
+/** Whether a connection lets workflows use their managed identity: it has its own family's mark, and no other. */
 export function acceptsManagedIdentity(connection: Resource): boolean {
-    const { properties } = connection;
+    const { parameterValueSet, parameterValueType } = connection.properties;
     return MANAGED_APIS.get(managedApiOf(connection)) === "multi"
-        ? textAt(properties, "parameterValueSet", "name") === "managedIdentityAuth"
-        : textAt(properties, "parameterValueType") === "Alternative";
+        ? parameterValueType === undefined && textAt(parameterValueSet, "name") === "managedIdentityAuth"
+        : parameterValueType === "Alternative";
 }
 
 const KNOWN = new Set([

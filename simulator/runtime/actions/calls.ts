@@ -47,7 +47,7 @@ function compileCall(
 ): Handler {
     const evaluate = compileInputs(node);
     const polls = !hasOption(node, "DisableAsyncPattern");
-    const limit = objectOf(node.body["limit"])["timeout"];
+    const limit = limitOf(node);
     return (activity) => {
         const inputs = evaluate(activity.scope);
         const retries = retriesOf(inputs["retryPolicy"]);
@@ -58,12 +58,28 @@ function compileCall(
             activity.finish(request);
             return;
         }
-        if (typeof limit === "string") {
-            activity.after(durationMs(limit) ?? 0, () => activity.finish(timedOut(node.name, limit)));
+        if (limit !== undefined) {
+            activity.after(limit.milliseconds, () => activity.finish(timedOut(node.name, limit.text)));
         }
         const queries = isObject(inputs["queries"] ?? null) ? (inputs["queries"] as ValueObject) : {};
         attempt({ activity, request, queries, body, retries, polls }, 1);
     };
+}
+
+/** How long the action may take, with all of its attempts; undefined if there is no limit of its own. */
+function limitOf(node: ActionNode): { readonly milliseconds: number; readonly text: string } | undefined {
+    const { timeout } = objectOf(node.body["limit"]);
+    if (timeout === undefined) {
+        return undefined;
+    }
+    const milliseconds = typeof timeout === "string" ? durationMs(timeout) : undefined;
+    if (typeof timeout !== "string" || milliseconds === undefined) {
+        throw new NotSupportedError(
+            "A 'limit.timeout' that is no ISO 8601 duration as plain text is not supported by the simulator.",
+            node.name,
+        );
+    }
+    return { milliseconds, text: timeout };
 }
 
 function attempt(call: Call, number: number): void {

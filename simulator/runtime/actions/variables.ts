@@ -1,5 +1,7 @@
 import { nameKey } from "../../../language/names";
 import type { ActionNode } from "../../../language/outline";
+import { Decimal } from "../decimal";
+import { NotSupportedError } from "../errors";
 import type { Scope } from "../evaluate";
 import { implementationOf } from "../functions";
 import type { Handler, Variable } from "../handler";
@@ -123,6 +125,11 @@ function requireType(variable: Variable, ...types: readonly string[]): void {
 }
 
 function requireFit(name: string, type: string, value: Value): void {
+    if (value instanceof Decimal) {
+        throw new NotSupportedError(
+            `A decimal as the value of variable '${name}' is not supported by the simulator.`,
+        );
+    }
     if (!fits(type, value)) {
         throw new VariableError(
             `The variable '${name}' of type '${type}' cannot be initialized or updated with value ` +

@@ -24,11 +24,14 @@ import {
     requireString,
     wrongType,
 } from "./arguments";
-import { eager, type Implementations } from "./implementation";
+import { eager, eagerWithDecimals, type Implementations } from "./implementation";
 import { upperCase } from "./strings";
 
 /** Most elements that `range()` makes. */
 const MAX_RANGE = 100_000;
+
+/** Most that its start and its count may be together. */
+const MAX_RANGE_END = 2_147_483_647n;
 
 /** Functions of collections and objects. */
 export const collectionFunctions: Implementations = {
@@ -52,10 +55,13 @@ export const collectionFunctions: Implementations = {
         }
         return value.length === 0;
     }),
-    first: eager((args) => requireCollection(argument("first", args, 0))[0] ?? null),
+    first: eager((args) => {
+        const collection = requireCollection(argument("first", args, 0));
+        return collection[0] ?? emptyOf(collection);
+    }),
     last: eager((args) => {
         const collection = requireCollection(argument("last", args, 0));
-        return collection[collection.length - 1] ?? null;
+        return collection[collection.length - 1] ?? emptyOf(collection);
     }),
     take: eager((args) => requireCollection(argument("take", args, 0)).slice(0, requireCount("take", args))),
     skip: eager((args) => requireCollection(argument("skip", args, 0)).slice(requireCount("skip", args))),
@@ -65,13 +71,16 @@ export const collectionFunctions: Implementations = {
             : distinct((args as readonly (readonly Value[])[]).flat()),
     ),
     intersection: eager(intersection),
-    createArray: eager((args) => args),
-    array: eager((args) => [args[0] ?? null]),
+    createArray: eagerWithDecimals((args) => args),
+    array: eagerWithDecimals((args) => [args[0] ?? null]),
     range: eager((args) => {
         const start = BigInt(requireInteger(argument("range", args, 0)));
         const count = Number(requireInteger(argument("range", args, 1)));
         if (count < 1 || count > MAX_RANGE) {
             throw outOfRange("range", `'count' must be an integer between 1 and ${MAX_RANGE}.`);
+        }
+        if (start + BigInt(count) > MAX_RANGE_END) {
+            throw outOfRange("range", `'startIndex' and 'count' must not exceed ${MAX_RANGE_END} together.`);
         }
         return Array.from({ length: count }, (_, index) => toInteger(start + BigInt(index)));
     }),
@@ -87,7 +96,7 @@ export const collectionFunctions: Implementations = {
             collection.slice(index * size, (index + 1) * size),
         );
     }),
-    addProperty: eager((args) => {
+    addProperty: eagerWithDecimals((args) => {
         const object = requireObject(argument("addProperty", args, 0));
         const name = requireString(argument("addProperty", args, 1));
         if (findKey(object, name) !== undefined) {
@@ -98,7 +107,7 @@ export const collectionFunctions: Implementations = {
         }
         return { ...object, [name]: args[2] ?? null };
     }),
-    setProperty: eager((args) => {
+    setProperty: eagerWithDecimals((args) => {
         const object = requireObject(argument("setProperty", args, 0));
         const name = requireString(argument("setProperty", args, 1));
         return { ...object, [findKey(object, name) ?? name]: args[2] ?? null };
@@ -109,6 +118,11 @@ export const collectionFunctions: Implementations = {
         return Object.fromEntries(Object.entries(object).filter(([name]) => name !== removed));
     }),
 };
+
+/** What is first and last where there is nothing: the empty string of a string, else null. */
+function emptyOf(collection: string | readonly Value[]): Value {
+    return typeof collection === "string" ? "" : null;
+}
 
 function contains(args: readonly Value[]): Value {
     const [collection = null, value = null] = args;

@@ -1,4 +1,5 @@
 import { formatDate, requireEnglish, ROUND_TRIP } from "../dateFormat";
+import { parseExactly } from "../dateParse";
 import {
     addUnits,
     atUnixMs,
@@ -8,8 +9,9 @@ import {
     toUnixMs,
     type DateTime,
 } from "../dateTime";
-import { NotSupportedError } from "../errors";
-import { toInteger, type Value } from "../values";
+import { ExpressionError, NotSupportedError } from "../errors";
+import { timeZoneOf, toLocal, toUtc, type TimeZone } from "../timeZones";
+import { toInteger, toText, type Value } from "../values";
 import { argument, optionalString, requireInteger, requireString } from "./arguments";
 import { eager, type Implementation, type Implementations } from "./implementation";
 
@@ -30,15 +32,7 @@ export const dateFunctions: Implementations = {
         requireEnglish("formatDateTime", optionalString(argument("formatDateTime", args, 2)) ?? "");
         return format("formatDateTime", dateAt("formatDateTime", args, 0), args, 1);
     }),
-    parseDateTime: eager((args) => {
-        requireEnglish("parseDateTime", optionalString(argument("parseDateTime", args, 1)) ?? "");
-        if (args.length > 2) {
-            throw new NotSupportedError(
-                "The parameter 'format' of function 'parseDateTime' is not supported by the simulator.",
-            );
-        }
-        return formatDate(dateAt("parseDateTime", args, 0), ROUND_TRIP);
-    }),
+    parseDateTime: eager(parseDateTime),
     dateDifference: eager((args) =>
         timeSpanText(dateAt("dateDifference", args, 1).ticks - dateAt("dateDifference", args, 0).ticks),
     ),
@@ -57,10 +51,43 @@ export const dateFunctions: Implementations = {
         date.setUTCDate(1);
         return date.setUTCHours(0, 0, 0, 0);
     }),
-    convertFromUtc: convert("convertFromUtc", [1]),
-    convertToUtc: convert("convertToUtc", [1]),
-    convertTimeZone: convert("convertTimeZone", [1, 2]),
+    convertFromUtc: convert("convertFromUtc", undefined, 1),
+    convertToUtc: convert("convertToUtc", 1, undefined),
+    convertTimeZone: convert("convertTimeZone", 1, 2),
 };
+
+/** In the format that is given, or in any that the locale knows. */
+function parseDateTime(args: readonly Value[]): Value {
+    const locale = optionalString(argument("parseDateTime", args, 1)) ?? "";
+    const pattern = optionalString(argument("parseDateTime", args, 2)) ?? "";
+    if (pattern !== "") {
+        const text = requireString(argument("parseDateTime", args, 0));
+        requireGregorian(locale);
+        return formatDate(parseExactly(text, pattern, locale), ROUND_TRIP);
+    }
+    requireEnglish("parseDateTime", locale);
+    return formatDate(dateAt("parseDateTime", args, 0), ROUND_TRIP);
+}
+
+/** Refuses locales that count days in another way, or that nobody knows. */
+function requireGregorian(locale: string): void {
+    const calendar = isLocale(locale)
+        ? new Intl.DateTimeFormat(locale).resolvedOptions().calendar
+        : undefined;
+    if (locale !== "" && calendar !== "gregory") {
+        throw new NotSupportedError(
+            `The locale '${locale}' of function 'parseDateTime' is not supported by the simulator.`,
+        );
+    }
+}
+
+function isLocale(locale: string): boolean {
+    try {
+        return Intl.DateTimeFormat.supportedLocalesOf(locale).length > 0;
+    } catch {
+        return false;
+    }
+}
 
 function dateAt(name: string, args: readonly Value[], index: number): DateTime {
     return requireDateTime(name, args[index] ?? null);
@@ -106,18 +133,33 @@ function startOf(name: string, reset: (date: Date) => number): Implementation {
     });
 }
 
-/** Without Windows' table of time zones only UTC can be converted exactly, to itself. */
-function convert(name: string, zones: readonly number[]): Implementation {
+/**
+ * Converts between zones, whose names are the arguments after the timestamp: from and to UTC where one is absent. A
+ * timestamp that says of itself that it is UTC cannot be of another zone.
+ */
+function convert(name: string, from: number | undefined, to: number | undefined): Implementation {
+    const zoneAt = (args: readonly Value[], index: number | undefined): TimeZone =>
+        timeZoneOf(name, index === undefined ? "UTC" : requireString(argument(name, args, index)));
+    const formatIndex = Math.max(from ?? 0, to ?? 0) + 1;
     return eager((args) => {
-        for (const index of zones) {
-            const zone = requireString(argument(name, args, index));
-            if (zone.toLowerCase() !== "utc") {
-                throw new NotSupportedError(
-                    `The time zone '${zone}' of function '${name}' is not supported by the simulator; 'UTC' is.`,
-                );
-            }
+        const date = dateAt(name, args, 0);
+        const [source, target] = [zoneAt(args, from), zoneAt(args, to)];
+        if (!source.isUtc && date.kind !== "unspecified") {
+            requireUnspecified(name, date, args);
         }
-        const date: DateTime = { ...dateAt(name, args, 0), kind: "utc" };
-        return format(name, date, args, zones.length + 1);
+        return format(name, toLocal(name, toUtc(name, date, source), target), args, formatIndex);
     });
+}
+
+function requireUnspecified(name: string, { kind }: DateTime, args: readonly Value[]): void {
+    if (kind === "offset") {
+        throw new NotSupportedError(
+            `A timestamp with an offset in function '${name}', whose source time zone is not UTC, is not supported by ` +
+                "the simulator.",
+        );
+    }
+    throw new ExpressionError(
+        `The template language function '${name}' expects its second parameter to be a time zone matching the ` +
+            `timestamp '${toText(args[0] ?? null)}', which is in UTC. The provided value is '${toText(args[1] ?? null)}'.`,
+    );
 }

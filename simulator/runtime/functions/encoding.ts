@@ -1,9 +1,9 @@
-import { ExpressionError } from "../errors";
+import { ExpressionError, NotSupportedError } from "../errors";
 import { isBinary, toText, type Value } from "../values";
 import { argument, invalidParameter, requireString, usage, wrongType } from "./arguments";
 import { eager, type Implementation, type Implementations } from "./implementation";
 
-const DATA_URI = /^data:([^,]*?)(;base64)?,(.*)$/is;
+const DATA_URI = /^data:([^,]*),(.*)$/is;
 
 const DEFAULT_PORTS: { readonly [scheme: string]: number } = { http: 80, https: 443, ftp: 21 };
 
@@ -41,23 +41,24 @@ export const encodingFunctions: Implementations = {
             ).toString("base64"),
         ),
     ),
-    dataUri: eager((args) => {
-        const [value = null] = args;
-        return isBinary(value)
-            ? `data:${value["$content-type"]};base64,${value.$content}`
-            : `data:text/plain;charset=utf-8;base64,${Buffer.from(requireString(argument("dataUri", args, 0))).toString("base64")}`;
-    }),
-    dataUriToString: eager((args) => readDataUri("dataUriToString", args).bytes.toString("utf8")),
+    dataUri: eager(dataUri),
+    dataUriToString: eager((args) => dataUriText(readDataUri("dataUriToString", args))),
+    // The page on it shows text, unlike what it says of dataUriToBinary.
+    decodeDataUri: eager((args) => dataUriText(readDataUri("decodeDataUri", args))),
     dataUriToBinary: eager((args) => {
-        const { type, bytes } = readDataUri("dataUriToBinary", args);
-        return binary(type, bytes.toString("base64"));
+        const { type, base64, content } = readDataUri("dataUriToBinary", args);
+        if (!/^[^/;=]+\/[^/;=]+(?:;[^;=]+(?:=[^;=]+)?)*$/.test(type)) {
+            throw badDataUri("dataUriToBinary", args);
+        }
+        return binary(
+            type,
+            base64 ? content : Buffer.from(decodeForm("dataUriToBinary", content)).toString("base64"),
+        );
     }),
     uriHost: uriPart("uriHost", (uri) => uri.hostname),
     uriPath: uriPart("uriPath", (uri) => uri.pathname),
     uriPathAndQuery: uriPart("uriPathAndQuery", (uri) => uri.pathname + uri.search),
-    uriPort: uriPart("uriPort", (uri) =>
-        uri.port === "" ? (DEFAULT_PORTS[schemeOf(uri)] ?? 0) : Number(uri.port),
-    ),
+    uriPort: uriPart("uriPort", portOf),
     uriQuery: uriPart("uriQuery", (uri) => uri.search),
     uriScheme: uriPart("uriScheme", schemeOf),
 };
@@ -102,23 +103,57 @@ function binary(type: string, content: string): Value {
     return { "$content-type": type, $content: content };
 }
 
-function readDataUri(
-    name: string,
-    args: readonly Value[],
-): { readonly type: string; readonly bytes: Buffer } {
-    const text = requireString(argument(name, args, 0));
-    const match = DATA_URI.exec(text);
-    if (match === null) {
-        throw new ExpressionError(
-            `The template language function '${name}' expects its parameter to be formatted as a valid data URI. ` +
-                `The provided value '${text}' was not formatted correctly. ${usage(name)}`,
+/** Text is plain text, binary content keeps its type, and everything else is JSON. */
+function dataUri(args: readonly Value[]): Value {
+    const [value = null] = args;
+    if (value === null) {
+        throw wrongType(argument("dataUri", args, 0), "a string");
+    }
+    if (isBinary(value)) {
+        return `data:${value["$content-type"]};base64,${value.$content}`;
+    }
+    const type = typeof value === "string" ? "text/plain" : "application/json";
+    return `data:${type};charset=utf-8;base64,${Buffer.from(toText(value)).toString("base64")}`;
+}
+
+interface DataUri {
+    readonly of: string;
+    readonly type: string;
+    readonly base64: boolean;
+    readonly content: string;
+}
+
+function readDataUri(of: string, args: readonly Value[]): DataUri {
+    const [, header = "", content = ""] = DATA_URI.exec(requireString(argument(of, args, 0))) ?? [];
+    const parts = header.split(";").filter((_, index, all) => index > 0 || all[0] !== "");
+    const base64 = parts.at(-1)?.toLowerCase() === "base64";
+    const type = base64 ? parts.slice(0, -1).join(";") : parts.join(";");
+    if (!DATA_URI.test(requireString(argument(of, args, 0))) || header.endsWith(";") || /;;/.test(header)) {
+        throw badDataUri(of, args);
+    }
+    const charset = /;charset=([^;]*)/i.exec(type)?.[1]?.toLowerCase() ?? "utf-8";
+    if (charset !== "utf-8") {
+        throw new NotSupportedError(
+            `The charset '${charset}' of a data URI in function '${of}' is not supported by the simulator; utf-8 is.`,
         );
     }
-    const [, type = "", base64, content = ""] = match;
-    return {
-        type: type === "" ? "text/plain;charset=US-ASCII" : type,
-        bytes: base64 === undefined ? Buffer.from(decode(name, content)) : decodeBase64(name, content),
-    };
+    return { of, type: type === "" ? "text/plain" : type, base64, content };
+}
+
+function dataUriText({ of, base64, content }: DataUri): string {
+    return base64 ? decodeBase64(of, content).toString("utf8") : decodeForm(of, content);
+}
+
+/** In data that is not base64 a plus sign stands for a space. */
+function decodeForm(of: string, content: string): string {
+    return decode(of, content.replaceAll("+", " "));
+}
+
+function badDataUri(of: string, args: readonly Value[]): ExpressionError {
+    return new ExpressionError(
+        `The template language function '${of}' expects its parameter to be formatted as a valid data URI. ` +
+            `The provided value '${toText(args[0] ?? null)}' was not formatted correctly. ${usage(of)}`,
+    );
 }
 
 function uriPart(name: string, part: (uri: URL) => Value): Implementation {
@@ -130,6 +165,16 @@ function uriPart(name: string, part: (uri: URL) => Value): Implementation {
         }
         return part(uri);
     });
+}
+
+function portOf(uri: URL): number {
+    const port = uri.port === "" ? DEFAULT_PORTS[schemeOf(uri)] : Number(uri.port);
+    if (port === undefined) {
+        throw new NotSupportedError(
+            `The default port of the scheme '${schemeOf(uri)}' in function 'uriPort' is not supported by the simulator.`,
+        );
+    }
+    return port;
 }
 
 function schemeOf(uri: URL): string {

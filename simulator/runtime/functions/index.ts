@@ -2,13 +2,16 @@
 import { nameKey } from "../../../language/names";
 import { NotSupportedError } from "../errors";
 import { collectionFunctions } from "./collections";
+import { conversionFunctions } from "./conversions";
 import { dateFunctions } from "./dates";
 import { encodingFunctions } from "./encoding";
 import type { Implementation } from "./implementation";
 import { logicFunctions } from "./logic";
+import { messageFunctions } from "./messages";
 import { numberFunctions } from "./numbers";
 import { referenceFunctions } from "./references";
 import { stringFunctions } from "./strings";
+import { xmlFunctions } from "./xml";
 
 const implementations: ReadonlyMap<string, Implementation> = new Map(
     [
@@ -16,9 +19,12 @@ const implementations: ReadonlyMap<string, Implementation> = new Map(
         collectionFunctions,
         logicFunctions,
         numberFunctions,
+        conversionFunctions,
         encodingFunctions,
+        xmlFunctions,
         dateFunctions,
         referenceFunctions,
+        messageFunctions,
     ].flatMap((group) =>
         Object.entries(group).map(([name, implementation]) => [nameKey(name), implementation]),
     ),

@@ -1,8 +1,9 @@
-import { ExpressionError } from "../errors";
-import { compareNumbers, isEqual, isNumber, typeName, type Value } from "../values";
+import { compareDecimals, Decimal, decimalOf } from "../decimal";
+import { ExpressionError, NotSupportedError } from "../errors";
+import { compareNumbers, isEqual, isInteger, isNumber, toDouble, typeName, type Value } from "../values";
 import type { Evaluate, Scope } from "../evaluate";
 import { argument, requireBoolean } from "./arguments";
-import { eager, type Implementation, type Implementations } from "./implementation";
+import { eager, eagerWithDecimals, type Implementation, type Implementations } from "./implementation";
 import { upperCase } from "./strings";
 
 /** Logical functions and comparisons. `and`, `or` and `if` evaluate only what they need. */
@@ -19,13 +20,81 @@ export const logicFunctions: Implementations = {
             return taken?.(scope) ?? null;
         },
     },
-    coalesce: eager((args) => args.find((arg) => arg !== null) ?? null),
-    equals: eager(([first = null, ...rest]) => rest.every((value) => isEqual(first, value))),
+    coalesce: { lazy: true, evaluate: coalesce },
+    equals: eagerWithDecimals(([first = null, ...rest]) => rest.every((value) => areEqual(first, value))),
     greater: comparison("greater", (order) => order > 0),
     greaterOrEquals: comparison("greaterOrEquals", (order) => order >= 0),
     less: comparison("less", (order) => order < 0),
     lessOrEquals: comparison("lessOrEquals", (order) => order <= 0),
 };
+
+/** The first that is not null. Sources disagree on whether those after it are evaluated, so they must not fail. */
+function coalesce(args: readonly Evaluate[], scope: Scope): Value {
+    let found: Value = null;
+    for (const arg of args) {
+        try {
+            const value = arg(scope);
+            found ??= value;
+        } catch (error) {
+            throw found !== null && error instanceof ExpressionError
+                ? new NotSupportedError(
+                      "A parameter of function 'coalesce' that fails after one that is not null is not supported by " +
+                          "the simulator.",
+                  )
+                : error;
+        }
+    }
+    return found;
+}
+
+/**
+ * Numbers equal numbers by value, `true` equals 1 (as Microsoft's page says), other types only their own. What sources
+ * disagree on is refused.
+ */
+function areEqual(a: Value, b: Value): boolean {
+    if (a instanceof Decimal || b instanceof Decimal) {
+        const [left, right] = [decimalFor(a), decimalFor(b)];
+        return left !== undefined && right !== undefined && compareDecimals(left, right) === 0;
+    }
+    if (typeof a === "boolean" && typeof b !== "boolean") {
+        return equalsBoolean(a, b);
+    }
+    if (typeof b === "boolean" && typeof a !== "boolean") {
+        return equalsBoolean(b, a);
+    }
+    if ((a === null && b === "") || (a === "" && b === null)) {
+        throw ambiguous("null and an empty string");
+    }
+    return isEqual(a, b);
+}
+
+function equalsBoolean(boolean: boolean, other: Value): boolean {
+    if (isNumber(other)) {
+        const number = toDouble(other);
+        if (number !== 0 && number !== 1) {
+            throw ambiguous(`${boolean} and ${number}`);
+        }
+        return boolean === (number === 1);
+    }
+    if (typeof other === "string" && /^\s*(true|false)\s*$/i.test(other)) {
+        throw ambiguous(`${boolean} and the text '${other}'`);
+    }
+    return false;
+}
+
+function ambiguous(what: string): NotSupportedError {
+    return new NotSupportedError(
+        `Comparing ${what} by function 'equals' is not supported by the simulator: documents disagree on the result.`,
+    );
+}
+
+/** The decimal that a number is; undefined if it is no number. */
+function decimalFor(value: Value): Decimal | undefined {
+    if (value instanceof Decimal || !isNumber(value)) {
+        return value instanceof Decimal ? value : undefined;
+    }
+    return isInteger(value) ? new Decimal(BigInt(value), 0) : decimalOf(toDouble(value));
+}
 
 function shortCircuit(name: string, decisive: boolean): Implementation {
     return {
@@ -50,9 +119,13 @@ function shortCircuit(name: string, decisive: boolean): Implementation {
 
 /** Numbers compare by value, strings ignoring letter case; nothing else has an order. */
 function comparison(name: string, holds: (order: number) => boolean): Implementation {
-    return eager(([a = null, b = null]) => {
+    return eagerWithDecimals(([a = null, b = null]) => {
         if (isNumber(a) && isNumber(b)) {
             return holds(compareNumbers(a, b));
+        }
+        const [first, second] = [decimalFor(a), decimalFor(b)];
+        if (first !== undefined && second !== undefined) {
+            return holds(compareDecimals(first, second));
         }
         if (typeof a === "string" && typeof b === "string") {
             const [left, right] = [upperCase(a), upperCase(b)];

@@ -1,11 +1,11 @@
-import { NotSupportedError } from "../errors";
+import { ExpressionError, NotSupportedError } from "../errors";
 import { toText, type Value } from "../values";
 import { argument, optionalString, outOfRange, requireInteger, requireString } from "./arguments";
-import { eager, type Implementations } from "./implementation";
+import { eager, eagerWithDecimals, type Implementations } from "./implementation";
 
 /** String functions. `indexOf`, `startsWith` and their like ignore letter case; `replace` and `split` do not. */
 export const stringFunctions: Implementations = {
-    concat: eager((args) => args.map(toText).join("")),
+    concat: eagerWithDecimals((args) => args.map(toText).join("")),
     replace: eager((args) => {
         const text = requireString(argument("replace", args, 0));
         const search = requireString(argument("replace", args, 1));
@@ -55,7 +55,7 @@ export const stringFunctions: Implementations = {
     }),
 };
 
-/** Every character by itself, as .NET's invariant culture does it: `ß` stays `ß`. */
+/** Every character by itself, as .NET's invariant culture does it: `ß` stays `ß`, and so do `İ` and `ı`. */
 function lowerCase(text: string): string {
     return mapCase(text, (character) => character.toLowerCase());
 }
@@ -68,11 +68,11 @@ export function upperCase(text: string): string {
 function mapCase(text: string, map: (character: string) => string): string {
     const mapped = map(text);
     // Only special cases change the length; they go character by character.
-    return mapped.length === text.length
+    return mapped.length === text.length && !text.includes("ı")
         ? mapped
         : Array.from(text, (character) => {
               const one = map(character);
-              return one.length === character.length ? one : character;
+              return one.length === character.length && character !== "ı" ? one : character;
           }).join("");
 }
 
@@ -99,18 +99,27 @@ function substring(args: readonly Value[]): Value {
     return text.slice(start, start + length);
 }
 
+/** Counts from the end where the occurrence is negative. */
 function nthIndexOf(args: readonly Value[]): Value {
     const [text, search] = foldedPair("nthIndexOf", args);
     const occurrence = Number(requireInteger(argument("nthIndexOf", args, 2)));
-    if (occurrence < 1 || search === "") {
+    if (search === "") {
         return -1;
     }
-    let found = -1;
-    for (let count = 0; count < occurrence; count += 1) {
-        found = text.indexOf(search, found + 1);
-        if (found < 0) {
-            return -1;
-        }
+    const found = indexesOf(text, search, 1);
+    if (occurrence === 0 || found.length !== indexesOf(text, search, search.length).length) {
+        throw new NotSupportedError(
+            `The occurrence ${occurrence} of '${search}' in '${text}' as parameters of function 'nthIndexOf' is not ` +
+                "supported by the simulator: no document says how zero or overlapping occurrences count.",
+        );
+    }
+    return found.at(occurrence > 0 ? occurrence - 1 : occurrence) ?? -1;
+}
+
+function indexesOf(text: string, search: string, step: number): readonly number[] {
+    const found: number[] = [];
+    for (let at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + step)) {
+        found.push(at);
     }
     return found;
 }
@@ -130,9 +139,15 @@ function formatGuid(uuid: string, format: string): string {
             return `{${uuid}}`;
         case "P":
             return `(${uuid})`;
+        case "X": {
+            const [first = "", second = "", third = "", ...rest] = uuid.split("-");
+            const bytes = rest.join("").match(/../g) ?? [];
+            return `{0x${first},0x${second},0x${third},{${bytes.map((byte) => `0x${byte}`).join(",")}}}`;
+        }
         default:
-            throw new NotSupportedError(
-                `The format '${format}' of function 'guid' is not supported by the simulator; N, D, B and P are.`,
+            throw new ExpressionError(
+                `The template language function 'guid' expects its parameter to be one of the formats N, D, B, P and ` +
+                    `X. The provided value is '${format}'.`,
             );
     }
 }

@@ -1,3 +1,5 @@
+import { Decimal } from "../decimal";
+import { NotSupportedError } from "../errors";
 import type { Report } from "./validator";
 import {
     compareNumbers,
@@ -26,6 +28,11 @@ export const TYPES: { readonly [name: string]: string } = {
 export function typeOf(value: Value): string {
     if (value === null) {
         return "null";
+    }
+    if (value instanceof Decimal) {
+        throw new NotSupportedError(
+            "A decimal in the content of a ParseJson is not supported by the simulator.",
+        );
     }
     if (isNumber(value)) {
         return isInteger(value) ? "integer" : "number";

@@ -11,6 +11,8 @@ export interface Analysis<Story extends AnalysisStory = AnalysisStory> {
     readonly id: string;
     readonly story: Story;
     readonly endsAt: number;
+    /** What it is once it has ended. */
+    readonly state: "succeeded" | "failed" | "expired";
 }
 
 /** The analyses of one kind, files or URLs, by id. */
@@ -29,10 +31,13 @@ export class Analyses<Story extends AnalysisStory> {
         private readonly result: (analysis: Analysis<Story>) => JsonObject,
     ) {
         for (const story of stories) {
-            if (story.has === "result" || story.has === "expired") {
-                this.add(story, start - (story.ageHours ?? DEFAULT_AGE_HOURS) * 3_600_000);
+            const earlier = start - (story.ageHours ?? DEFAULT_AGE_HOURS) * 3_600_000;
+            if (story.has === "result") {
+                this.add(story, earlier, "succeeded");
+            } else if (story.has === "expired") {
+                this.add(story, earlier, "expired");
             } else if (story.has === "running") {
-                this.add(story, start + secondsOf(story));
+                this.add(story, start + secondsOf(story), endOf(story));
             }
         }
     }
@@ -56,7 +61,7 @@ export class Analyses<Story extends AnalysisStory> {
         if (running !== undefined) {
             return { reply: answer(409, this.naming(running)), counts: false };
         }
-        const analysis = this.add(story, now + secondsOf(story));
+        const analysis = this.add(story, now + secondsOf(story), endOf(story));
         return { reply: answer(201, { result_url: this.urlOf(analysis) }), counts: true };
     }
 
@@ -72,15 +77,20 @@ export class Analyses<Story extends AnalysisStory> {
         if (analysis.endsAt > now) {
             return answer(analysis.story.runningStatus ?? 202, { status: "in_progress", result_url });
         }
-        return analysis.story.ends === "failed"
-            ? answer(200, { status: "failed", error: "The analysis failed" })
-            : answer(200, { status: "succeeded", result: this.result(analysis), result_url });
+        switch (analysis.state) {
+            case "failed":
+                return answer(200, { status: "failed", error: "The analysis failed" });
+            case "expired":
+                return fault(410, "Analysis expired");
+            case "succeeded":
+                return answer(200, { status: "succeeded", result: this.result(analysis), result_url });
+        }
     }
 
-    private add(story: Story, endsAt: number): Analysis<Story> {
+    private add(story: Story, endsAt: number, state: Analysis["state"]): Analysis<Story> {
         const earlier = this.all.filter((analysis) => analysis.story === story).length;
         const id = stableGuid(`${this.route}/${this.stories.indexOf(story)}/${earlier}`);
-        const analysis = { id, story, endsAt };
+        const analysis = { id, story, endsAt, state };
         this.all.push(analysis);
         return analysis;
     }
@@ -96,6 +106,10 @@ export class Analyses<Story extends AnalysisStory> {
     private urlOf({ id }: Analysis): string {
         return `${this.route}/${id}`;
     }
+}
+
+function endOf({ ends }: AnalysisStory): "succeeded" | "failed" {
+    return ends === "failed" ? "failed" : "succeeded";
 }
 
 function secondsOf({ seconds }: AnalysisStory): number {

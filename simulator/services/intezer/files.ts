@@ -46,16 +46,14 @@ export class Files {
         }));
     }
 
-    /** `GET /files/{hash}`: the latest analysis that has ended. */
+    /** `GET /files/{hash}`: the latest analysis that has come to a result. */
     latest(hash: string, now: number): Answer {
         const story = this.storyOf(hash);
-        const analysis = this.analyses.ended(now).find((ended) => ended.story === story);
-        if (story === undefined || analysis === undefined || story.ends === "failed") {
-            return fault(404, "Analysis was not found");
-        }
-        const newest = this.analyses.ended(now).filter((ended) => ended.story === story).length === 1;
-        return story.has === "expired" && newest
-            ? fault(410, "Analysis expired")
+        const analysis = this.analyses
+            .ended(now)
+            .find((ended) => ended.story === story && ended.state !== "failed");
+        return analysis === undefined
+            ? fault(404, "Analysis was not found")
             : this.analyses.show(analysis, now);
     }
 

@@ -27,6 +27,7 @@ export interface IntezerUsage {
     readonly environments: readonly (string | undefined)[];
 }
 
+/** The simulated Intezer: one tenant's API, version 2-0. */
 export class Intezer {
     private readonly baseUrl: string;
     private readonly tokens: Tokens;

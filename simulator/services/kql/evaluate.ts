@@ -1,6 +1,7 @@
 import type { Condition, Operator, Query } from "./parser";
 import { KqlError } from "./tokens";
 
+/** A column and its KQL type. */
 export interface Column {
     readonly name: string;
     readonly type: "string" | "datetime";
@@ -9,6 +10,7 @@ export interface Column {
 /** A row by column name; datetimes as ISO 8601 in UTC. A column that is not there is empty. */
 export type Row = { readonly [column: string]: string };
 
+/** A table, or what a query makes of one. */
 export interface Table {
     readonly columns: readonly Column[];
     readonly rows: readonly Row[];

@@ -15,6 +15,7 @@
  */
 import { KqlError, syntaxError, type Token, tokenize } from "./tokens";
 
+/** What a row has to fulfil. */
 export type Condition =
     | { readonly kind: "and" | "or"; readonly parts: readonly Condition[] }
     | { readonly kind: "not"; readonly part: Condition }
@@ -33,12 +34,14 @@ export type Condition =
           readonly ago: number;
       };
 
+/** A step of a query, as far as the simulator knows them. */
 export type Operator =
     | { readonly kind: "where"; readonly condition: Condition }
     | { readonly kind: "project" | "distinct"; readonly columns: readonly string[] }
     | { readonly kind: "take"; readonly count: number }
     | { readonly kind: "summarize"; readonly argMax?: string; readonly by: readonly string[] };
 
+/** A query: a table, and what is done with it step by step. */
 export interface Query {
     readonly table: string;
     readonly operators: readonly Operator[];

@@ -12,6 +12,7 @@ export class KqlError extends Error {
     }
 }
 
+/** A token of a query. */
 export interface Token {
     readonly kind: "name" | "string" | "number" | "timespan" | "symbol" | "end";
     /** As written; for a string its value. */

@@ -4,6 +4,7 @@ import { stableGuid, timestamp } from "../reply";
 /** Most comments that an incident can hold (Microsoft Learn, "Microsoft Sentinel service limits"). */
 export const COMMENTS_PER_INCIDENT = 100;
 
+/** Severities of incidents, as the REST API writes them. */
 export type Severity = "High" | "Medium" | "Low" | "Informational";
 
 /** An entity of an incident. */
@@ -35,6 +36,7 @@ export interface NewIncident {
     readonly earlierComments?: number;
 }
 
+/** A comment on an incident. */
 export interface Comment {
     readonly id: string;
     /** In milliseconds since 1970. */

@@ -15,6 +15,7 @@ export type { PlannedRun } from "./automation";
 /** A playbook that Sentinel calls, or why it cannot. */
 export type PlaybookStart = { readonly body: JsonObject } | { readonly obstacle: string };
 
+/** The simulated Microsoft Sentinel: incidents, automation rules, and the connector for playbooks. */
 export class Sentinel {
     private readonly all: Incident[] = [];
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Json, JsonObject } from "../../../language/json";
-import { messagesOf } from "../../support/language";
+import { after, messagesOf } from "../../support/language";
 
 const CONNECTION = { host: { connection: { name: "/subscriptions/x" } } };
 
@@ -29,11 +29,11 @@ const complete: { readonly [type: string]: JsonObject } = {
     Wait: { inputs: { interval: { count: 1, unit: "Minute" } } },
 };
 
-/** Messages of an action beside the initialization of a variable. */
+/** Messages of an action after the initialization of a variable. */
 function check(action: JsonObject): readonly string[] {
     return messagesOf({
         Initialize: { type: "InitializeVariable", inputs: { variables: [{ name: "v", type: "String" }] } },
-        X: action,
+        X: after(action, "Initialize"),
     });
 }
 

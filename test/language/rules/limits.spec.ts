@@ -95,6 +95,26 @@ describe("the limits of a definition", () => {
             "The description of the template action 'A' has 257 characters; the limit is 256.",
         ]);
     });
+
+    it("are 8,000 characters of tracked properties", () => {
+        const at = (length: number) =>
+            messagesOf({
+                A: compose("", { trackedProperties: { x: "t".repeat(length - '{"x":""}'.length) } }),
+            });
+        expect(at(8000)).to.deep.equal([]);
+        expect(at(8001)).to.deep.equal([
+            "The 'trackedProperties' of the template action 'A' has 8001 characters; the limit is 8000.",
+        ]);
+    });
+
+    it("are 1,024 characters of inline code, and none of what others call code", () => {
+        const at = (length: number, type = "JavaScriptCode") =>
+            messagesOf({ A: { type, inputs: { code: "c".repeat(length) } } });
+        expect([...at(1024), ...at(1025, "Compose")]).to.deep.equal([]);
+        expect(at(1025)).to.deep.equal([
+            "The 'inputs.code' of the template action 'A' has 1025 characters; the limit is 1024.",
+        ]);
+    });
 });
 
 function many(count: number, value: Json): { readonly [name: string]: Json } {

@@ -173,6 +173,36 @@ describe("references to loops", () => {
         ]);
     });
 
+    it("take the action itself where it knows what it did", () => {
+        const tracked = { trackedProperties: { status: "@action()['status']" } };
+        expect(
+            messagesOf({
+                X: compose("", tracked),
+                U: until({}, { expression: "@equals(action()['status'], 'x')" }),
+                W: { type: "HttpWebhook", inputs: { unsubscribe: { uri: "@action()['outputs']" } } },
+            }),
+        ).to.deep.equal([]);
+        const elsewhere = {
+            X: compose("@action()"),
+            I: { type: "If", expression: "@equals(action(), 1)", actions: {} },
+            W: { type: "HttpWebhook", inputs: { subscribe: { uri: "@action()['outputs']" } } },
+        };
+        expect(messagesOf(elsewhere)).to.deep.equal(
+            ["X", "I", "W"].map(
+                (name) =>
+                    `The template function 'action' is not expected at this location. It is in the template action '${name}'.`,
+            ),
+        );
+    });
+
+    it("take an address to call back where somebody is given it", () => {
+        const W = { type: "HttpWebhook", inputs: { subscribe: { body: "@{listCallbackUrl()}" } } };
+        expect(messagesOf({ W })).to.deep.equal([]);
+        expect(messagesOf({ X: compose("@listCallbackUrl()") })).to.deep.equal([
+            "The template function 'listCallbackUrl' is not expected at this location. It is in the template action 'X'.",
+        ]);
+    });
+
     it("take the current item where there is one", () => {
         expect(
             messagesOf({
@@ -216,6 +246,18 @@ describe("references outside of actions", () => {
         }
     });
 
+    it("from a trigger ask for its own address, where it is a webhook", () => {
+        const conditions = [{ expression: "@equals(listCallbackUrl(), 'x')" }];
+        const host = { connection: { name: "c" } };
+        const webhook = { type: "ApiConnectionWebhook", inputs: { host, body: {} }, conditions };
+        expect(messagesOf({}, { triggers: { t: webhook } })).to.deep.equal([]);
+        expect(
+            messagesOf({}, { triggers: { t: { type: "Request", inputs: {}, conditions } } }),
+        ).to.deep.equal([
+            "The template function 'listCallbackUrl' is not expected at this location. It is in the template trigger 't'.",
+        ]);
+    });
+
     it("from outputs of the definition look at any action that exists", () => {
         const at = (value: string) =>
             messagesOf({ S: scope({ A: compose() }) }, { outputs: { o: { type: "String", value } } });
@@ -224,8 +266,10 @@ describe("references outside of actions", () => {
         expect(at("@outputs('B')")).to.deep.equal([
             "The action(s) 'B' referenced by the outputs of the definition are not defined in the template.",
         ]);
-        expect(at("@item()")).to.deep.equal([
-            "The template function 'item' is not expected at this location. It is in the outputs of the definition.",
-        ]);
+        for (const name of ["item", "action", "listCallbackUrl"]) {
+            expect(at(`@${name}()`)).to.deep.equal([
+                `The template function '${name}' is not expected at this location. It is in the outputs of the definition.`,
+            ]);
+        }
     });
 });

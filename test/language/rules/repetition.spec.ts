@@ -2,6 +2,9 @@ import { expect } from "chai";
 import type { Json, JsonObject } from "../../../language/json";
 import { foreach, messagesOf, until } from "../../support/language";
 
+const durations =
+    "allowed is an ISO 8601 duration of days, hours, minutes and seconds, e.g. PT1H or P1DT30M.";
+
 describe("the concurrency of a Foreach", () => {
     const check = (repetitions: Json, more: JsonObject = {}) =>
         messagesOf({ L: foreach({}, { runtimeConfiguration: { concurrency: { repetitions } }, ...more }) });
@@ -40,6 +43,10 @@ describe("the limits of an Until", () => {
             ...check({ count: 5000 }),
             ...check({ count: "@int('3')" }),
         ]).to.deep.equal([]);
+        expect(check({ count: 9007199254740993n as unknown as Json })).to.deep.equal([
+            "The template action 'U' has 9007199254740993 as 'limit.count'; " +
+                "allowed is a whole number from 1 to 5000.",
+        ]);
         for (const count of [0, 5001, "3"]) {
             expect(check({ count })).to.deep.equal([
                 `The template action 'U' has ${JSON.stringify(count)} as 'limit.count'; ` +
@@ -50,30 +57,53 @@ describe("the limits of an Until", () => {
 
     it("are a duration", () => {
         expect([...check({ timeout: "P30D" }), ...check({ timeout: "@concat('PT1H')" })]).to.deep.equal([]);
-        for (const timeout of ["1 hour", 3600]) {
+        expect(check({ timeout: [9007199254740993n] as unknown as Json })).to.deep.equal([
+            `The template action 'U' has ["9007199254740993"] as 'limit.timeout'; ${durations}`,
+        ]);
+        for (const timeout of ["1 hour", 3600, "P1W"]) {
             expect(check({ timeout })).to.deep.equal([
-                `The template action 'U' has ${JSON.stringify(timeout)} as 'limit.timeout'; ` +
-                    "allowed is an ISO 8601 duration, e.g. PT1H.",
+                `The template action 'U' has ${JSON.stringify(timeout)} as 'limit.timeout'; ` + durations,
             ]);
         }
     });
 });
 
+describe("the limit of a call", () => {
+    it("is a duration", () => {
+        const call = (timeout: Json) => ({
+            type: "Http",
+            inputs: { method: "GET", uri: "https://example.com" },
+            limit: { timeout },
+        });
+        expect(messagesOf({ X: call("PT10S"), Y: call("@concat('PT10S')") })).to.deep.equal([]);
+        expect(messagesOf({ X: call("10") })).to.deep.equal([
+            `The template action 'X' has "10" as 'limit.timeout'; ${durations}`,
+        ]);
+    });
+});
+
 describe("the concurrency of a trigger", () => {
-    const check = (runs: Json, more: JsonObject = {}) =>
+    const checkAll = (concurrency: JsonObject, more: JsonObject = {}) =>
         messagesOf(
             {},
             {
                 triggers: {
-                    t: {
-                        type: "Request",
-                        inputs: {},
-                        runtimeConfiguration: { concurrency: { runs } },
-                        ...more,
-                    },
+                    t: { type: "Request", inputs: {}, runtimeConfiguration: { concurrency }, ...more },
                 },
             },
         );
+    const check = (runs: Json, more?: JsonObject) => checkAll({ runs }, more);
+
+    it("lets 1 to 100 runs wait", () => {
+        const waiting = (maximumWaitingRuns: Json) => checkAll({ runs: 1, maximumWaitingRuns });
+        expect([...waiting(1), ...waiting(100)]).to.deep.equal([]);
+        for (const runs of [0, 101]) {
+            expect(waiting(runs)).to.deep.equal([
+                `The template trigger 't' has ${runs} as 'concurrency.maximumWaitingRuns'; ` +
+                    "allowed is a whole number from 1 to 100.",
+            ]);
+        }
+    });
 
     it("is 1 to 100", () => {
         expect([...check(1), ...check(100)]).to.deep.equal([]);

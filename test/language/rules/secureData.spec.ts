@@ -3,6 +3,7 @@ import { hiddenSides, securableSides } from "../../../language";
 import type { Json, JsonObject } from "../../../language/json";
 import { outlineOf } from "../../../language/outline";
 import {
+    after,
     compose,
     definitionOf,
     foreach,
@@ -68,7 +69,7 @@ describe("secureData", () => {
         it(`hides nothing of ${type}`, () => {
             const actions = {
                 I: { type: "InitializeVariable", inputs: { variables: [{ name: "v", type: "Integer" }] } },
-                X: { ...action, ...hide(["inputs", "outputs"]) },
+                X: after({ ...action, ...hide(["inputs", "outputs"]) }, "I"),
             };
             expect(messagesOf(actions)).to.deep.equal([
                 `The template action 'X' of type '${type}' cannot hide its inputs.`,

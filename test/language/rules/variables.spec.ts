@@ -75,15 +75,103 @@ describe("InitializeVariable", () => {
     }
 });
 
+describe("the first value of a variable", () => {
+    const first = (type: string, value: Json) =>
+        checkDefinition(
+            definitionOf({
+                I: { type: "InitializeVariable", inputs: { variables: [{ name: "v", type, value }] } },
+            }),
+        );
+
+    const taken: readonly (readonly [type: string, value: Json])[] = [
+        ["String", "a"],
+        ["string", ""],
+        ["Integer", 5],
+        ["Float", 1.5],
+        ["Float", 1],
+        ["Boolean", false],
+        ["Array", [1, "@concat('a')"]],
+        ["Object", { a: 1 }],
+        ["Integer", null],
+        ["Integer", "@length('abc')"],
+        ["Object", "@triggerBody()"],
+    ];
+    for (const [type, value] of taken) {
+        it(`of type ${type} may be ${JSON.stringify(value)}`, () => {
+            expect(first(type, value)).to.deep.equal([]);
+        });
+    }
+
+    const refused: readonly (readonly [type: string, value: Json, found: string, accepted: string])[] = [
+        ["String", 1, "Integer", "String"],
+        ["Integer", "1", "String", "Integer"],
+        ["Integer", 1.5, "Float", "Integer"],
+        ["float", "1.5", "String", "Integer, Float"],
+        ["Boolean", "true", "String", "Boolean"],
+        ["Array", {}, "Object", "Array"],
+        ["Object", [], "Array", "Object"],
+        ["Object", true, "Boolean", "Object"],
+    ];
+    for (const [type, value, found, accepted] of refused) {
+        it(`of type ${type} must not be ${JSON.stringify(value)}`, () => {
+            expect(first(type, value)).to.deep.equal([
+                {
+                    code: "WorkflowRunActionInputsInvalidProperty",
+                    message:
+                        "The inputs of workflow run action 'I' of type 'InitializeVariable' are not valid. " +
+                        `The variable 'v' of type '${type}' cannot be initialized or updated with value of type ` +
+                        `'${found}'. The variable 'v' only supports values of types '${accepted}'.`,
+                    action: "I",
+                },
+            ]);
+        });
+    }
+
+    it("may be a number that a reader keeps in an object, to be exact", () => {
+        class Exact {
+            constructor(readonly text: string) {}
+        }
+        const value = new Exact("1.0") as unknown as Json;
+        expect(first("Float", value)).to.deep.equal([]);
+    });
+});
+
 describe("variables", () => {
+    const notInitialized = (action: string, type: string) =>
+        `The inputs of workflow run action '${action}' of type '${type}' are not valid. ` +
+        `The variable 'v' must be initialized before it can be used inside action '${action}'.`;
+
+    it("must be initialized on the way to where they are read, not beside it", () => {
+        const read = compose("@variables('v')");
+        expect(messagesOf({ I: initialize("v"), X: read })).to.deep.equal([notInitialized("X", "Compose")]);
+        expect(messagesOf({ X: read, I: after(initialize("v"), "X") })).to.deep.equal([
+            notInitialized("X", "Compose"),
+        ]);
+        expect(messagesOf({ I: initialize("v"), S: scope({ X: read }) })).to.deep.equal([
+            notInitialized("X", "Compose"),
+        ]);
+        expect(
+            messagesOf({ I: initialize("v"), S: after(scope({ L: foreach({ X: read }) }), "I") }),
+        ).to.deep.equal([]);
+    });
+
+    it("must not begin with themselves", () => {
+        const circle = { name: "v", type: "String", value: "@{variables('v')}" };
+        expect(
+            messagesOf({ I: { type: "InitializeVariable", inputs: { variables: [circle] } } }),
+        ).to.deep.equal([notInitialized("I", "InitializeVariable")]);
+    });
+
     it("must be initialized before they are read", () => {
         expect(messagesOf({ I: initialize("v"), X: after(compose("@variables('V')"), "I") })).to.deep.equal(
             [],
         );
         expect(checkDefinition(definitionOf({ X: compose("@variables('v')") }))).to.deep.equal([
             {
-                code: "InvalidTemplate",
-                message: "The variable 'v' must be initialized before it can be used inside action 'X'.",
+                code: "InvalidVariableOperation",
+                message:
+                    "The inputs of workflow run action 'X' of type 'Compose' are not valid. " +
+                    "The variable 'v' must be initialized before it can be used inside action 'X'.",
                 action: "X",
             },
         ]);
@@ -104,7 +192,7 @@ describe("variables", () => {
     ]) {
         it(`must be initialized for ${type}`, () => {
             expect(messagesOf({ X: { type, inputs: { name: "v", value: 1 } } })).to.deep.equal([
-                "The variable 'v' must be initialized before it can be used inside action 'X'.",
+                notInitialized("X", type),
             ]);
         });
 
@@ -113,7 +201,7 @@ describe("variables", () => {
             const actions = (value: string): Json => ({
                 I: initialize("v"),
                 J: initialize("w"),
-                S: { ...scope({ X: change(value) }), runAfter: { I: ["Succeeded"] } },
+                S: after(scope({ X: change(value) }), "I", "J"),
             });
             expect(messagesOf(actions("@variables('w')"))).to.deep.equal([]);
             expect(checkDefinition(definitionOf(actions("a @{length(variables('V'))}")))).to.deep.equal([

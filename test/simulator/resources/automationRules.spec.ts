@@ -213,6 +213,18 @@ describe("automation rules", () => {
             triggered({ conditions: [severity({ operator: "Is" })] }),
             "'Is' is no operator",
         ],
+        [
+            "an analytic rule without its ARM id",
+            triggered({
+                conditions: [
+                    severity({
+                        propertyName: "IncidentRelatedAnalyticRuleIds",
+                        propertyValues: ["0c36d452-e444-5ecb-b46d-bf47677a864f"],
+                    }),
+                ],
+            }),
+            "Invalid Analytic rule id: '0c36d452-e444-5ecb-b46d-bf47677a864f'",
+        ],
         ["no values", triggered({ conditions: [severity({ propertyValues: [] })] }), "needs propertyValues"],
         [
             "51 conditions",

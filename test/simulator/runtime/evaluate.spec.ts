@@ -83,9 +83,9 @@ describe("references", () => {
         });
     });
 
-    it("refuse a variable that is not initialized yet", () => {
+    it("refuse a variable that is not initialized yet, where its name is computed", () => {
         const actions = {
-            Use: { type: "Compose", inputs: "@variables('v')", runAfter: {} },
+            Use: { type: "Compose", inputs: "@variables(toLower('V'))", runAfter: {} },
             Init: { ...initialize("v", "Integer", 3), runAfter: { Use: ["Succeeded", "Failed"] } },
         };
         expect(probe(actions, "@actions('Use')?['error']?['message']")).to.contain(

@@ -51,6 +51,26 @@ describe("secured inputs and outputs", () => {
         expect(record.actions["Call"]).to.not.have.property("outputs");
     });
 
+    it("hide the inputs of what reads their forms and parts", () => {
+        const body = "a=1";
+        const headers = { "content-type": "application/x-www-form-urlencoded" };
+        const scenario = { trigger: { body, headers }, unmatched: { status: 200, body, headers } };
+        const secured = (trigger: ValueObject, call: ValueObject, inputs: string) =>
+            runActions(
+                { Call: http(call), Reader: { type: "Compose", inputs, ...after("Call") } },
+                scenario,
+                { definition: { triggers: { t: { type: "Request", inputs: {}, ...trigger } } } },
+            ).actions["Reader"]?.secured;
+        const both = ["inputs", "outputs"];
+        expect(secured({}, secure("outputs"), "@formDataValue('Call', 'a')")).to.deep.equal(both);
+        expect(secured({}, secure("outputs"), "@formDataMultiValues('Call', 'a')")).to.deep.equal(both);
+        expect(secured(secure("outputs"), {}, "@triggerFormDataValue('a')")).to.deep.equal(both);
+        expect(secured(secure("outputs"), {}, "@triggerFormDataMultiValues('a')")).to.deep.equal(both);
+        expect(secured(secure("outputs"), {}, "@if(false, triggerMultipartBody(0), 1)")).to.deep.equal(both);
+        expect(secured({}, secure("outputs"), "@if(false, multipartBody('Call', 0), 1)")).to.deep.equal(both);
+        expect(secured({}, {}, "@formDataValue('Call', 'a')")).to.equal(undefined);
+    });
+
     it("hide the inputs of what reads them", () => {
         const reader = http({
             inputs: { method: "GET", uri: "https://api.example", headers: { T: "@{outputs('Call')}" } },

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { definitionWith, runActions } from "../../support/runtime";
 import { VirtualClock } from "../../../simulator/runtime/clock";
+import { RefusedError } from "../../../simulator/runtime/errors";
 import type { RunRecord } from "../../../simulator/runtime/records";
 import { startRun } from "../../../simulator/runtime/run";
 import { simulate } from "../../../simulator/runtime/simulate";
@@ -199,5 +200,87 @@ describe("runs", () => {
         const record = (seed: number) => JSON.stringify(runActions(actions, scenario, { seed }));
         expect(record(7)).to.equal(record(7));
         expect(record(7)).to.not.equal(record(8));
+    });
+});
+
+describe("triggers that split", () => {
+    const splitting = (more: ValueObject = {}) =>
+        withTrigger(
+            { type: "Request", inputs: {}, splitOn: "@triggerBody()?['value']", ...more },
+            { A: compose("@createArray(triggerBody()?['n'], triggerOutputs()['body']['n'])") },
+        );
+    const body = (...value: readonly ValueObject[]) => ({ trigger: { body: { value } } });
+
+    it("start a run with the element as its body", () => {
+        const record = simulate(splitting(), body({ n: 7 }));
+        expect(record.actions["A"]?.outputs).to.deep.equal([7, 7]);
+        expect(record.billing.builtIn).to.equal(2);
+    });
+
+    it("look at their conditions for the element", () => {
+        const conditions = [{ expression: "@equals(triggerBody()?['n'], 7)" }];
+        expect(simulate(splitting({ conditions }), body({ n: 7 })).status).to.equal("Succeeded");
+        expect(simulate(splitting({ conditions }), body({ n: 8 })).status).to.equal("Skipped");
+    });
+
+    it("start no run if there is no array, and say so", () => {
+        const record = simulate(splitting(), { trigger: { body: {} } });
+        expect(record).to.deep.include({
+            status: "Skipped",
+            code: "ExpressionEvaluationFailed",
+            actions: {},
+        });
+        expect(record.error?.message).to.contain(
+            "the result of the evaluation of 'splitOn' expression '@triggerBody()?['value']' is of type 'Null'. " +
+                "The result must be a valid array.",
+        );
+        expect(record.billing.builtIn).to.equal(1);
+    });
+
+    it("are refused by name where they split into several runs, or none", () => {
+        expect(() => simulate(splitting(), body({ n: 1 }, { n: 2 }))).to.throw(
+            "The trigger 't' splits into 2 runs, which is not supported by the simulator; one is.",
+        );
+        expect(() => simulate(splitting(), body())).to.throw("The trigger 't' splits into 0 runs");
+    });
+});
+
+describe("outputs of a workflow", () => {
+    const outputs = {
+        sum: { type: "Int", value: "@add(outputs('A'), variables('v'))" },
+        text: { type: "String", value: "run @{workflow()['name']}" },
+    };
+    const actions: ValueObject = {
+        V: { type: "InitializeVariable", inputs: { variables: [{ name: "v", type: "Integer", value: 2 }] } },
+        A: { type: "Compose", inputs: 40, runAfter: { V: ["Succeeded"] } },
+    };
+
+    it("are evaluated when the run has ended", () => {
+        expect(simulate(definitionWith(actions, { outputs })).outputs).to.deep.equal({
+            sum: { type: "Int", value: 42 },
+            text: { type: "String", value: "run simulated" },
+        });
+        expect(simulate(definitionWith(actions))).to.not.have.property("outputs");
+    });
+
+    it("are there after a Terminate as well, and see null where an action was skipped", () => {
+        const stop = { type: "Terminate", inputs: { runStatus: "Cancelled" } };
+        const record = simulate(
+            definitionWith(
+                { Stop: stop, A: { ...compose("x"), runAfter: { Stop: ["Succeeded"] } } },
+                { outputs: { a: { type: "String", value: "@outputs('A')" } } },
+            ),
+        );
+        expect(record).to.deep.include({
+            status: "Cancelled",
+            outputs: { a: { type: "String", value: null } },
+        });
+    });
+
+    it("are refused by name where they cannot be evaluated, which is no action's fault", () => {
+        const failing = { outputs: { bad: { type: "Int", value: "@div(1, 0)" } } };
+        expect(() => simulate(definitionWith(actions, failing)))
+            .to.throw(RefusedError, "The output 'bad' cannot be evaluated, which is not supported")
+            .with.property("action", undefined);
     });
 });

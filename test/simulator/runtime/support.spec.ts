@@ -39,8 +39,8 @@ describe("what the simulator does not support", () => {
         ],
         [
             "a function that Azure has",
-            { type: "Compose", inputs: { a: ["x @{xpath(1, 2)}"] } },
-            "function 'xpath'",
+            { type: "Compose", inputs: { a: ["x @{action()}"] } },
+            "function 'action'",
         ],
         [
             "a callback URL in an action",
@@ -49,8 +49,27 @@ describe("what the simulator does not support", () => {
         ],
         [
             "a property of an action",
-            { ...compose, trackedProperties: { a: 1 } },
-            "property 'trackedProperties'",
+            { ...compose, correlation: { clientTrackingId: "1" } },
+            "property 'correlation'",
+        ],
+        [
+            "tracked properties that are computed",
+            { ...compose, trackedProperties: { a: "x@{utcNow()}" } },
+            "property 'trackedProperties' of action 'Odd' is not supported by the simulator with expressions",
+        ],
+        [
+            "tracked properties of secured data",
+            {
+                ...compose,
+                trackedProperties: { a: "b" },
+                runtimeConfiguration: { secureData: { properties: ["inputs"] } },
+            },
+            "property 'trackedProperties' of action 'Odd' is not supported by the simulator beside 'secureData'",
+        ],
+        [
+            "a limit that is computed",
+            { ...http, limit: { timeout: "@concat('PT1M')" } },
+            "'limit.timeout' that is no ISO 8601 duration as plain text",
         ],
         [
             "a property of inputs",
@@ -105,7 +124,11 @@ describe("what the simulator does not support", () => {
         const found: readonly (readonly [Value, string])[] = [
             [triggers({ type: "HttpWebhook", inputs: {} }), "trigger type 'HttpWebhook'"],
             [
-                triggers({ type: "Request", inputs: {}, splitOn: "@triggerBody()" }),
+                triggers({
+                    type: "Recurrence",
+                    recurrence: { frequency: "Day", interval: 1 },
+                    splitOn: "@triggerBody()",
+                }),
                 "property 'splitOn' of trigger 't'",
             ],
             [triggers({ type: "Request", inputs: { relativePath: "/a" } }), "property 'inputs.relativePath'"],
@@ -114,7 +137,21 @@ describe("what the simulator does not support", () => {
                 "'EnableSchemaValidation'",
             ],
             [definitionWith({}, { staticResults: {} }), "property 'staticResults' of the definition"],
-            [definitionWith({}, { outputs: { a: { type: "String", value: "x" } } }), "Outputs of a workflow"],
+            [
+                definitionWith({}, { outputs: { a: { type: "SecureString", value: "x" } } }),
+                "type 'SecureString' of output 'a'",
+            ],
+            [
+                definitionWith({}, { outputs: { a: { type: "String", value: "@frobnicate()" } } }),
+                "function 'frobnicate' of output 'a'",
+            ],
+            [
+                definitionWith(
+                    { Answer: { type: "Response", inputs: { statusCode: 200 } } },
+                    { triggers: { t: { type: "Request", inputs: {}, splitOn: "@triggerBody()" } } },
+                ),
+                "action 'Answer' of type 'Response' with a trigger that has 'splitOn'",
+            ],
             [
                 definitionWith({}, { parameters: { p: { type: "String", defaultValue: "", minLength: 1 } } }),
                 "property 'minLength' of parameter 'p'",
@@ -129,15 +166,20 @@ describe("what the simulator does not support", () => {
     });
 
     it("is refused while running where it shows only then", () => {
-        const action = { type: "Compose", inputs: "@convertFromUtc(utcNow(), 'Tokyo Standard Time')" };
+        const action = { type: "Compose", inputs: "@formatDateTime(utcNow(), 'D', concat('de', '-DE'))" };
         const refusal = refusalOf(definitionWith({ When: action }));
         expect(refusal).to.be.instanceOf(NotSupportedError);
-        expect(refusal.message).to.contain("'Tokyo Standard Time'");
+        expect(refusal.message).to.contain("The locale 'de-DE' of function 'formatDateTime'");
         expect(refusal.action).to.equal("When");
     });
 
     it("includes nothing of what the designer adds for itself", () => {
-        const noted = { ...compose, description: "d", metadata: { operationMetadataId: "1" } };
+        const noted = {
+            ...compose,
+            description: "d",
+            metadata: { operationMetadataId: "1" },
+            trackedProperties: { stage: "first" },
+        };
         expect(simulate(definitionWith({ A: noted })).status).to.equal("Succeeded");
     });
 });
@@ -150,6 +192,12 @@ describe("what Azure would not save", () => {
         expect(refusalOf(broken)).to.deep.include({ code: "InvalidTemplate", action: "A" });
         const syntax = definitionWith({ A: { type: "Compose", inputs: "@concat('a'" } });
         expect(refusalOf(syntax)).to.deep.include({ code: "InvalidTemplate", action: "A" });
+        const limit = {
+            type: "Http",
+            inputs: { method: "GET", uri: "https://x" },
+            limit: { timeout: "soon" },
+        };
+        expect(refusalOf(unused(limit))).to.deep.include({ code: "InvalidTemplate", action: "Odd" });
         const nested = unused({
             type: "InitializeVariable",
             inputs: { variables: [{ name: "v", type: "String" }] },

@@ -63,6 +63,7 @@ describe("Key Vault through its connector", () => {
         const closed: JsonObject[] = [
             { networkAcls: { defaultAction: "Deny" } },
             { publicNetworkAccess: "Disabled" },
+            { publicNetworkAccess: "disabled" },
         ];
         for (const properties of closed) {
             const resources = { [vaultId]: resource(vaultId, properties) };

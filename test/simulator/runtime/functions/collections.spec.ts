@@ -18,6 +18,8 @@ describe("collection and object functions", () => {
         ["empty('x')", "false"],
         ["first('abc')", '"a"'],
         ["first(json('[]'))", "null"],
+        ["first('')", '""'],
+        ["last('')", '""'],
         ["last(createArray(1, 2))", "2"],
         ["take('abc', 2)", '"ab"'],
         ["take(createArray(1, 2), 5)", "[1,2]"],
@@ -75,6 +77,11 @@ describe("collection and object functions", () => {
             "sort(createArray('a', 'B'))",
             "is not supported by the simulator: their order depends on whether Azure regards letter case",
         ],
+        [
+            "coalesce('a', div(1, 0))",
+            "A parameter of function 'coalesce' that fails after one that is not null",
+        ],
+        ["coalesce(null, div(1, 0), 'a')", "Attempt to divide"],
         ["chunk(createArray(1), 0)", "the chunk size must be a positive integer"],
     ];
     for (const [expression, message] of errors) {

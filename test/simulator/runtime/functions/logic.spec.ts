@@ -13,7 +13,12 @@ describe("logic and comparisons", () => {
         ["equals(1, 1.0)", "true"],
         ["equals(101, '101')", "false"],
         ["equals('A', 'a')", "false"],
-        ["equals(null, '')", "false"],
+        ["equals(null, null)", "true"],
+        ["equals(null, 'a')", "false"],
+        ["equals(true, 1)", "true"],
+        ["equals(0, true)", "false"],
+        ["equals(false, 'no')", "false"],
+        ["equals(true, createArray(1))", "false"],
         ['equals(json(\'{"a":[1,2],"b":null}\'), json(\'{"b":null,"a":[1.0,2]}\'))', "true"],
         ['equals(json(\'{"a":1}\'), json(\'{"a":1,"b":1}\'))', "false"],
         ["equals(9007199254740993, 9007199254740992)", "false"],
@@ -49,6 +54,9 @@ describe("logic and comparisons", () => {
             "expects two parameter of matching types. The function was invoked with values of type 'String' and 'Integer' that do not match.",
         ],
         ["greater(null, 1)", "either integer or decimal numbers. Found invalid parameter types: 'Null'."],
+        ["equals(null, '')", "Comparing null and an empty string by function 'equals' is not supported"],
+        ["equals(true, 'True')", "Comparing true and the text 'True' by function 'equals' is not supported"],
+        ["equals(2, true)", "Comparing true and 2 by function 'equals' is not supported"],
         ["less(true, false)", "Found invalid parameter types: 'Boolean', 'Boolean'."],
     ];
     for (const [expression, message] of errors) {

@@ -23,7 +23,13 @@ describe("string functions", () => {
         ["lastIndexOf('abc', '')", "2"],
         ["nthIndexOf('banana', 'an', 2)", "3"],
         ["nthIndexOf('banana', 'an', 3)", "-1"],
-        ["nthIndexOf('aaa', 'aa', 2)", "1"],
+        ["nthIndexOf('banana', 'an', -1)", "3"],
+        ["nthIndexOf('banana', 'an', -2)", "1"],
+        ["nthIndexOf('banana', 'an', -3)", "-1"],
+        ["toUpper('ıIiİ')", '"ıIIİ"'],
+        ["toLower('ıIiİ')", '"ıiiİ"'],
+        ["lastIndexOf('', 'a')", "-1"],
+        ["lastIndexOf('', '')", "0"],
         ["startsWith('Hello', 'HE')", "true"],
         ["endsWith('Hello', 'LO')", "true"],
         ["endsWith('Hello', 'he')", "false"],
@@ -55,6 +61,8 @@ describe("string functions", () => {
             "'toLower' expects its parameter to be a string. The provided value is of type 'Null'",
         ],
         ["startsWith(null, 'x')", "expects its first parameter to be a string"],
+        ["nthIndexOf('aaa', 'aa', 2)", "no document says how zero or overlapping occurrences count"],
+        ["nthIndexOf('abc', 'a', 0)", "The occurrence 0 of 'a' in 'abc'"],
         ["slice(json('[1]'), 0)", "The provided value is of type 'Array'"],
     ];
     for (const [expression, message] of errors) {
@@ -68,7 +76,10 @@ describe("string functions", () => {
             /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/,
         );
         expect(evaluate("guid('B')")).to.match(/^\{.{36}\}$/);
-        expect(() => evaluate("guid('X')")).to.throw("The format 'X' of function 'guid' is not supported");
+        expect(evaluate("guid('X')")).to.match(
+            /^\{0x[\da-f]{8},0x[\da-f]{4},0x4[\da-f]{3},\{(0x[\da-f]{2},){7}0x[\da-f]{2}\}\}$/,
+        );
+        expect(() => evaluate("guid('Q')")).to.throw("one of the formats N, D, B, P and X");
     });
 
     it("turns values in text into .NET's spelling", () => {

@@ -225,6 +225,18 @@ describe("Intezer: files", () => {
         expect(client.get(`/files/${sha256}`, 5).status).to.equal(404);
     });
 
+    it("keeps what was there before an analysis that failed", () => {
+        for (const [has, status] of [
+            ["result", 200],
+            ["expired", 410],
+        ] as const) {
+            const client = new Client({ files: [{ sha256, has, ends: "failed", seconds: 5 }] });
+            expect(client.get(`/files/${sha256}`).status).to.equal(status);
+            client.post("/analyze-by-hash", { hash: sha256 });
+            expect(client.get(`/files/${sha256}`, 5).status).to.equal(status);
+        }
+    });
+
     it("answers 400 to what is no hash and to fields that it does not have, 404 to an unknown analysis", () => {
         const client = new Client({ files: [{ sha256 }] });
         expect(client.post("/analyze-by-hash", { hash: "xyz" }).status).to.equal(400);
