@@ -1,3 +1,4 @@
+import { OUTPUT_READERS } from "./actionReaders";
 import type { SecuredSide } from "./definition";
 import type { Call, Expression } from "./expression";
 import { nameKey } from "./names";
@@ -133,17 +134,12 @@ function callsForSecret(call: Call, outline: Outline, { inInputs, inOutputs }: S
     if (target === undefined) {
         return false;
     }
-    switch (nameKey(call.name)) {
-        case "body":
-        case "outputs":
-        case "actionbody":
-        case "actionoutputs":
-            return inOutputs.has(target);
-        case "actions":
-            return inInputs.has(target) || inOutputs.has(target);
-        case "result":
-            return descendantsOf(target).some((action) => inInputs.has(action) || inOutputs.has(action));
-        default:
-            return false;
+    const name = nameKey(call.name);
+    if (name === "actions") {
+        return inInputs.has(target) || inOutputs.has(target);
     }
+    if (name === "result") {
+        return descendantsOf(target).some((action) => inInputs.has(action) || inOutputs.has(action));
+    }
+    return OUTPUT_READERS.has(name) && inOutputs.has(target);
 }

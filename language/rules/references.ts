@@ -1,3 +1,4 @@
+import { ACTION_READERS } from "../actionReaders";
 import { CONTAINER_TYPES } from "../actionTypes";
 import type { Call } from "../expression";
 import { isSameName, nameKey } from "../names";
@@ -37,12 +38,9 @@ export function referenceRules(outline: Outline): readonly DefinitionProblem[] {
     ];
 }
 
-/** Functions that read what an action did, by its name. */
-const ACTION_FUNCTIONS = new Set(["actionbody", "actionoutputs", "actions", "body", "outputs", "result"]);
-
 /** Functions that know something only once a run has begun. */
 const RUN_FUNCTIONS = new Set([
-    ...ACTION_FUNCTIONS,
+    ...ACTION_READERS,
     "action",
     "item",
     "items",
@@ -83,7 +81,7 @@ function checkCall(call: Call, site: Site, action: ActionNode, outline: Outline)
     if (target === undefined) {
         return [];
     }
-    if (ACTION_FUNCTIONS.has(name)) {
+    if (ACTION_READERS.has(name)) {
         return checkAction(name, target, site, action, outline);
     }
     if (name === "items") {
@@ -161,7 +159,7 @@ function checkOutput(call: Call, outline: Outline): readonly string[] {
     const target = literalArgument(call);
     const isUndefined =
         target !== undefined &&
-        ACTION_FUNCTIONS.has(name) &&
+        ACTION_READERS.has(name) &&
         outline.find(target) === undefined &&
         !outline.triggers.some((trigger) => isSameName(trigger.name, target));
     return isUndefined

@@ -4,26 +4,13 @@
  *
  * Source: Microsoft Learn, "Secure access and data for workflows", secure inputs and outputs.
  */
+import { ACTION_READERS } from "../../language/actionReaders";
 import type { Call } from "../../language/expression";
 import type { SecuredSide } from "../../language/definition";
 import { isSameName, nameKey } from "../../language/names";
 import { descendantsOf, type ActionNode, type Outline } from "../../language/outline";
 import { hiddenSides, securableSides, sideThatHides } from "../../language/secureData";
 import { sitesOf } from "../../language/sites";
-
-const READS_ACTION = new Set(
-    [
-        "outputs",
-        "body",
-        "actions",
-        "actionOutputs",
-        "actionBody",
-        "result",
-        "formDataValue",
-        "formDataMultiValues",
-        "multipartBody",
-    ].map(nameKey),
-);
 
 const READS_TRIGGER = new Set(
     [
@@ -60,7 +47,7 @@ function readsSecured(call: Call, outline: Outline, triggerIsSecured: boolean): 
         return triggerIsSecured;
     }
     const [target] = call.args;
-    if (!READS_ACTION.has(name) || target?.kind !== "string") {
+    if (!ACTION_READERS.has(name) || target?.kind !== "string") {
         return false;
     }
     const action = outline.find(target.value);

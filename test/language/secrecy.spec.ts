@@ -38,6 +38,13 @@ describe("findExposedSecrets", () => {
         ).to.deep.equal([]);
     });
 
+    for (const call of ["outputs('Read_key')", "actionBody('Read_key')", "formDataValue('Read_key','k')"]) {
+        it(`takes ${call} for the secret`, () => {
+            const use = after(compose(`@${call}`), "Read_key");
+            expect(namesOf({ Read_key: read, Use: use })).to.deep.equal(["Use"]);
+        });
+    }
+
     it("does not take the answer of a call for its question", () => {
         expect(
             namesOf({

@@ -108,6 +108,12 @@ describe("references to actions", () => {
         });
     }
 
+    for (const call of ["formDataValue('Y','k')", "formDataMultiValues('Y','k')", "multipartBody('Y',0)"]) {
+        it(`must exist for ${call}`, () => {
+            expect(messagesOf({ X: compose(`@${call}`) })).to.deep.equal([notDefined("X", "Y")]);
+        });
+    }
+
     it("may name the trigger", () => {
         expect(messagesOf({ X: compose("@outputs('manual')"), Y: compose("@body('MANUAL')") })).to.deep.equal(
             [],
