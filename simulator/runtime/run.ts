@@ -41,8 +41,13 @@ export interface RunRequest {
     readonly clock: VirtualClock;
     /** Orders what Azure leaves unordered. @default 1 */
     readonly seed?: number;
-    /** Told once, when the run has ended, or when a condition of the trigger did not hold. */
+    /**
+     * Told once for each run, when it has ended, or when a condition of the trigger did not hold. A trigger with
+     * `splitOn` starts a run for each element.
+     */
     readonly onFinished?: (record: RunRecord) => void;
+    /** Refuses a trigger that splits into several runs. @default false */
+    readonly onlyOneRun?: boolean;
 }
 
 /**
@@ -56,15 +61,25 @@ export function startRun(request: RunRequest): void {
     const parameters = parameterValues(request.definition, request.parameters ?? {});
     const fired = prepare(request, plan, trigger, parameters, request.trigger.body);
     request.clock.after(0, () => {
-        const item = splitItem(fired);
-        const setup = "item" in item ? prepare(request, plan, trigger, parameters, item.item) : fired;
-        const skipped = "error" in item ? item : conditionsFailed(setup);
-        if (skipped === undefined) {
-            new WorkflowRun(setup).begin();
-        } else {
-            request.onFinished?.(notRun(trigger, request.clock.now, skipped));
+        const split = splitItems(fired, request.onlyOneRun ?? false);
+        if ("error" in split) {
+            request.onFinished?.(notRun(trigger, request.clock.now, split));
+            return;
         }
+        const setups = split.items?.map((item, index) =>
+            prepare(request, plan, trigger, parameters, item, index),
+        );
+        (setups ?? [fired]).forEach(beginIfConditionsHold);
     });
+}
+
+function beginIfConditionsHold(setup: RunSetup): void {
+    const failed = conditionsFailed(setup);
+    if (failed === undefined) {
+        new WorkflowRun(setup).begin();
+    } else {
+        setup.onFinished(notRun(setup.trigger, setup.clock.now, failed));
+    }
 }
 
 function findTrigger(plan: Plan, name: string | undefined): PlannedTrigger {
@@ -88,8 +103,10 @@ function prepare(
     trigger: PlannedTrigger,
     parameters: ReadonlyMap<string, Value>,
     body: Value,
+    index = 0,
 ): RunSetup {
-    const { workflow, clock, seed = 1 } = request;
+    const { workflow, clock } = request;
+    const seed = (request.seed ?? 1) + index;
     const name = `${trackingId(workflow.id, clock.now, seed).replaceAll("-", "").toUpperCase().slice(0, 29)}CU00`;
     const outputs = { headers: request.trigger.headers ?? {}, body };
     const time = timeText(clock.now);
@@ -125,13 +142,14 @@ function prepare(
 }
 
 /**
- * The element that the run is for, where the trigger has `splitOn`; or why there is no run.
+ * The elements that start a run each, where the trigger has `splitOn`; or why there is no run.
  *
- * @throws NotSupportedError if it is not exactly one: each would start a run of its own
+ * @throws NotSupportedError if there is none, or more than one where only one run is wanted
  */
-function splitItem(
+function splitItems(
     setup: RunSetup,
-): { readonly item: Value } | { readonly error: ErrorRecord } | Record<never, never> {
+    onlyOneRun: boolean,
+): { readonly items?: readonly Value[] } | { readonly error: ErrorRecord } {
     const { splitOn, name } = setup.trigger;
     if (splitOn === undefined) {
         return {};
@@ -147,14 +165,13 @@ function splitItem(
             `'${typeName(result.value)}'. The result must be a valid array.'`;
         return { error: { code: "ExpressionEvaluationFailed", message } };
     }
-    const [item] = result.value;
-    if (item === undefined || result.value.length > 1) {
+    const count = result.value.length;
+    if (count === 0 || (onlyOneRun && count > 1)) {
         throw new NotSupportedError(
-            `The trigger '${name}' splits into ${result.value.length} runs, which is not supported by the simulator; ` +
-                "one is.",
+            `The trigger '${name}' splits into ${count} runs, which is not supported by the simulator; one is.`,
         );
     }
-    return { item };
+    return { items: result.value };
 }
 
 /** Undefined if all conditions hold; otherwise the error, if there was one. */

@@ -47,6 +47,8 @@ export function simulate(
         transport: scriptedTransport(scenario),
         clock,
         seed,
+        // One document describes one run.
+        onlyOneRun: true,
         onFinished: (finished) => {
             record = finished;
         },
