@@ -58,7 +58,7 @@ export interface StackConfig<Key extends string> {
     readonly playbooks: readonly Key[];
     /** Those that get an automation rule, in the order of the catalogue. */
     readonly automatedPlaybooks: readonly Key[];
-    /** Empty: any severity. */
+    /** Empty means every severity. */
     readonly severities: readonly string[];
     readonly automationOrder: number;
     /** Sentinel's own service principal, which gets the right to run the playbooks. @default - it gets none */
@@ -66,7 +66,7 @@ export interface StackConfig<Key extends string> {
         /** @default - looked up by application id */
         readonly objectId?: string;
     };
-    /** Empty: any caller. */
+    /** Empty means every caller. */
     readonly webhookCallerIps: readonly string[];
     readonly tags: Readonly<Record<string, string>>;
     /** How the default provider reaches Azure, for providers of other subscriptions. */

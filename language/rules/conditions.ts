@@ -1,3 +1,4 @@
+import { COMPARISON_OPERATORS, LOGICAL_OPERATORS } from "../conditionOperators";
 import { isJsonObject, type Json } from "../json";
 import { isSameName } from "../names";
 import { isOfType, valueAt, type Outline } from "../outline";
@@ -20,20 +21,6 @@ export function conditionRules({ actions }: Outline): readonly DefinitionProblem
     });
 }
 
-/** Operators that take conditions: how many. */
-const LOGICAL = ["and", "or"];
-/** Operators that take two values. */
-const COMPARISONS = [
-    "equals",
-    "greater",
-    "greaterOrEquals",
-    "less",
-    "lessOrEquals",
-    "contains",
-    "startsWith",
-    "endsWith",
-];
-
 function checkCondition(condition: Json): readonly string[] {
     if (typeof condition === "string" || typeof condition === "boolean") {
         return [];
@@ -51,7 +38,7 @@ function checkCondition(condition: Json): readonly string[] {
 }
 
 function checkOperator(operator: string, operands: Json): readonly string[] {
-    if (LOGICAL.some((each) => isSameName(each, operator))) {
+    if (LOGICAL_OPERATORS.some((each) => isSameName(each, operator))) {
         return Array.isArray(operands)
             ? operands.flatMap((operand: Json) => checkCondition(operand))
             : [`the operator '${operator}' takes an array of conditions.`];
@@ -59,11 +46,11 @@ function checkOperator(operator: string, operands: Json): readonly string[] {
     if (isSameName(operator, "not")) {
         return checkCondition(operands);
     }
-    if (COMPARISONS.some((each) => isSameName(each, operator))) {
+    if (COMPARISON_OPERATORS.some((each) => isSameName(each, operator))) {
         return checkComparison(operator, operands);
     }
     return [
-        `the operator '${operator}' is unknown; known are ${[...LOGICAL, "not", ...COMPARISONS].join(", ")}.`,
+        `the operator '${operator}' is unknown; known are ${[...LOGICAL_OPERATORS, "not", ...COMPARISON_OPERATORS].join(", ")}.`,
     ];
 }
 

@@ -1,4 +1,5 @@
 /** Conditions: an expression, or an object with one operator whose operands may be conditions in turn. */
+import { COMPARISON_OPERATORS } from "../../language/conditionOperators";
 import { nameKey } from "../../language/names";
 import { ExpressionError, RefusedError } from "./errors";
 import { compileInvocation, compileValue, type Evaluate, type Scope } from "./evaluate";
@@ -12,18 +13,7 @@ export interface Condition {
 }
 
 /** Comparisons by their operator, which is named like the function that they mean. */
-const COMPARISONS = new Set(
-    [
-        "equals",
-        "greater",
-        "greaterOrEquals",
-        "less",
-        "lessOrEquals",
-        "contains",
-        "startsWith",
-        "endsWith",
-    ].map(nameKey),
-);
+const COMPARISONS = new Set(COMPARISON_OPERATORS.map(nameKey));
 
 /**
  * @param value - of `expression`, or of Query's `where`

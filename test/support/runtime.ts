@@ -1,3 +1,4 @@
+import { definitionOf } from "./language";
 import { compileValue, type Scope } from "../../simulator/runtime/evaluate";
 import { Random } from "../../simulator/runtime/random";
 import type { RunRecord } from "../../simulator/runtime/records";
@@ -7,14 +8,7 @@ import type { Value, ValueObject } from "../../simulator/runtime/values";
 
 /** A definition with a Request trigger named `manual`. */
 export function definitionWith(actions: ValueObject, more: ValueObject = {}): ValueObject {
-    return {
-        $schema:
-            "https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#",
-        contentVersion: "1.0.0.0",
-        triggers: { manual: { type: "Request", kind: "Http", inputs: {} } },
-        actions,
-        ...more,
-    };
+    return { ...definitionOf({}), actions, ...more };
 }
 
 /** Simulates one run of these actions. */
@@ -97,4 +91,43 @@ export function initialize(name: string, type: string, value?: Value): ValueObje
 /** `runAfter` one action that succeeded. */
 export function after(name: string, ...statuses: readonly string[]): { readonly runAfter: ValueObject } {
     return { runAfter: { [name]: statuses.length === 0 ? ["Succeeded"] : statuses } };
+}
+
+/** A Compose with these inputs. */
+export const compose = (inputs: Value, more: ValueObject = {}) => ({ type: "Compose", inputs, ...more });
+
+/** An action that fails when it is evaluated. */
+export const fails = compose("@div(1, 0)");
+
+/** How each action ended. */
+export function statuses(record: RunRecord): { [name: string]: string } {
+    return Object.fromEntries(Object.entries(record.actions).map(([name, { status }]) => [name, status]));
+}
+
+/** Where `http` calls. */
+export const URI = "https://api.example/x";
+
+/** One Http action named `Call`. */
+export const http = (inputs: ValueObject = {}, more: ValueObject = {}): ValueObject => ({
+    Call: { type: "Http", inputs: { method: "GET", uri: URI, ...inputs }, runAfter: {}, ...more },
+});
+
+/** A scenario that answers every call with these replies in turn. */
+export const answers = (...replies: readonly ValueObject[]): ValueObject => ({
+    calls: [{ match: {}, replies }],
+});
+
+/** The record of the action named `Call`. */
+export function callOf(record: RunRecord) {
+    const { Call } = record.actions;
+    if (Call === undefined) {
+        throw new Error("There is no action 'Call'.");
+    }
+    return Call;
+}
+
+/** When each request was sent, in seconds after the start of the run. */
+export function secondsOf(record: RunRecord): readonly number[] {
+    const start = Date.parse(record.startTime);
+    return record.calls.map(({ time }) => (Date.parse(time) - start) / 1000);
 }

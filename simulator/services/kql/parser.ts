@@ -65,10 +65,10 @@ class Parser {
     query(): Query {
         const table = this.take("name").text;
         const operators: Operator[] = [];
-        while (this.skip("|")) {
+        while (this.accept("|")) {
             operators.push(this.operator());
         }
-        this.skip(";");
+        this.accept(";");
         if (this.peek().kind !== "end") {
             throw this.unexpected();
         }
@@ -113,17 +113,17 @@ class Parser {
 
     private either(kind: "and" | "or"): Condition {
         const parts = [kind === "or" ? this.either("and") : this.condition()];
-        while (this.skip(kind)) {
+        while (this.accept(kind)) {
             parts.push(kind === "or" ? this.either("and") : this.condition());
         }
         return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind, parts };
     }
 
     private condition(): Condition {
-        if (this.skip("(")) {
+        if (this.accept("(")) {
             return this.closed();
         }
-        if (this.skip("not")) {
+        if (this.accept("not")) {
             this.expect("(");
             return { kind: "not", part: this.closed() };
         }
@@ -171,7 +171,7 @@ class Parser {
     private strings(): readonly string[] {
         this.expect("(");
         const values = [this.take("string").text];
-        while (this.skip(",")) {
+        while (this.accept(",")) {
             values.push(this.take("string").text);
         }
         this.expect(")");
@@ -180,7 +180,7 @@ class Parser {
 
     private columns(): readonly string[] {
         const columns = [this.take("name").text];
-        while (this.skip(",")) {
+        while (this.accept(",")) {
             columns.push(this.take("name").text);
         }
         return columns;
@@ -190,7 +190,7 @@ class Parser {
         return this.tokens[this.next] ?? { kind: "end", text: "end of query", at: 0 };
     }
 
-    private skip(text: string): boolean {
+    private accept(text: string): boolean {
         const token = this.peek();
         const found = (token.kind === "name" || token.kind === "symbol") && token.text === text;
         this.next += found ? 1 : 0;
@@ -198,7 +198,7 @@ class Parser {
     }
 
     private expect(text: string): void {
-        if (!this.skip(text)) {
+        if (!this.accept(text)) {
             throw this.unexpected();
         }
     }

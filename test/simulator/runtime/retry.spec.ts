@@ -1,39 +1,16 @@
 import { expect } from "chai";
-import { after, runActions } from "../../support/runtime";
-import type { RunRecord } from "../../../simulator/runtime/records";
+import { after, runActions, answers, callOf, http, secondsOf } from "../../support/runtime";
 import type { ValueObject } from "../../../simulator/runtime/values";
 
-const URI = "https://api.example/x";
 const NONE = { type: "none" };
-
-const http = (inputs: ValueObject = {}, more: ValueObject = {}): ValueObject => ({
-    Call: { type: "Http", inputs: { method: "GET", uri: URI, ...inputs }, runAfter: {}, ...more },
-});
-
-const answers = (...replies: readonly ValueObject[]): ValueObject => ({
-    calls: [{ match: {}, replies }],
-});
-
-function call(record: RunRecord) {
-    const { Call } = record.actions;
-    if (Call === undefined) {
-        throw new Error("There is no action 'Call'.");
-    }
-    return Call;
-}
-
-function seconds(record: RunRecord): readonly number[] {
-    const start = Date.parse(record.startTime);
-    return record.calls.map(({ time }) => (Date.parse(time) - start) / 1000);
-}
 
 describe("repeated calls", () => {
     it("retries 408, 429 and 5xx four times by default, with growing waits", () => {
         for (const status of [408, 429, 500, 503]) {
             const record = runActions(http(), answers({ status }));
-            expect(call(record).attempts).to.equal(5);
+            expect(callOf(record).attempts).to.equal(5);
             expect(record.billing.builtIn).to.equal(6);
-            const waits = seconds(record).map((time, index, all) => time - (all[index - 1] ?? 0));
+            const waits = secondsOf(record).map((time, index, all) => time - (all[index - 1] ?? 0));
             const bounds = [
                 [0, 0],
                 [5, 7],
@@ -43,23 +20,23 @@ describe("repeated calls", () => {
             ] as const;
             bounds.forEach(([low, high], index) => expect(waits[index]).to.be.within(low, high));
         }
-        expect(call(runActions(http(), answers({ status: 501 }, { status: 200 }))).status).to.equal(
+        expect(callOf(runActions(http(), answers({ status: 501 }, { status: 200 }))).status).to.equal(
             "Succeeded",
         );
         for (const status of [400, 401, 403, 409]) {
-            expect(call(runActions(http(), answers({ status }))).attempts).to.equal(1);
+            expect(callOf(runActions(http(), answers({ status }))).attempts).to.equal(1);
         }
     });
 
     it("draws its waits from the seed", () => {
-        const times = (seed: number) => seconds(runActions(http(), answers({ status: 500 }), { seed }));
+        const times = (seed: number) => secondsOf(runActions(http(), answers({ status: 500 }), { seed }));
         expect(times(1)).to.deep.equal(times(1));
         expect(times(1)).to.not.deep.equal(times(2));
     });
 
     it("retries as its policy says", () => {
         const times = (retryPolicy: ValueObject) =>
-            seconds(runActions(http({ retryPolicy }), answers({ status: 500 })));
+            secondsOf(runActions(http({ retryPolicy }), answers({ status: 500 })));
         expect(times(NONE)).to.deep.equal([0]);
         expect(times({ type: "fixed", count: 2, interval: "PT20S" })).to.deep.equal([0, 20, 40]);
         const exponential = {
@@ -81,8 +58,8 @@ describe("repeated calls", () => {
                 { status: 200 },
             ),
         );
-        expect(seconds(record)).to.deep.equal([0, 90, 300]);
-        expect(call(record)).to.deep.include({ status: "Succeeded", attempts: 3 });
+        expect(secondsOf(record)).to.deep.equal([0, 90, 300]);
+        expect(callOf(record)).to.deep.include({ status: "Succeeded", attempts: 3 });
         expect(record.calls.map(({ attempt, status }) => [attempt, status])).to.deep.equal([
             [1, 429],
             [2, 503],
@@ -93,18 +70,18 @@ describe("repeated calls", () => {
     it("gives up an attempt after 120 seconds", () => {
         const record = runActions(http({ retryPolicy: NONE }), answers({ timeout: true }));
         expect(record.durationSeconds).to.equal(120);
-        expect(call(record).status).to.equal("Failed");
-        expect(call(record)).to.not.have.property("outputs");
+        expect(callOf(record).status).to.equal("Failed");
+        expect(callOf(record)).to.not.have.property("outputs");
         const slow = runActions(http({ retryPolicy: NONE }), answers({ status: 200, latency: "PT2M0.001S" }));
         expect(slow.durationSeconds).to.equal(120);
         const inTime = runActions(http({ retryPolicy: NONE }), answers({ status: 200, latency: "PT2M" }));
-        expect(call(inTime).status).to.equal("Succeeded");
+        expect(callOf(inTime).status).to.equal("Succeeded");
     });
 
     it("times out at its own limit, whatever is under way", () => {
         const limit = { limit: { timeout: "PT30S" } };
         const silent = runActions(http({}, limit), answers({ timeout: true }));
-        expect(call(silent)).to.deep.include({ status: "TimedOut", code: "ActionTimedOut", attempts: 1 });
+        expect(callOf(silent)).to.deep.include({ status: "TimedOut", code: "ActionTimedOut", attempts: 1 });
         expect(silent).to.deep.include({ status: "Failed", durationSeconds: 30 });
         const retrying = runActions(http({}, limit), answers({ status: 500, latency: "PT25S" }));
         expect(retrying.durationSeconds).to.equal(30);
@@ -127,9 +104,9 @@ describe("repeated calls", () => {
             ],
         };
         const record = runActions(http({ method: "POST", body: { a: 1 } }), scenario);
-        expect(call(record)).to.deep.include({ status: "Succeeded", code: "OK", attempts: 1 });
-        expect(call(record).outputs).to.deep.include({ body: { done: true } });
-        expect(seconds(record)).to.deep.equal([0, 30, 40]);
+        expect(callOf(record)).to.deep.include({ status: "Succeeded", code: "OK", attempts: 1 });
+        expect(callOf(record).outputs).to.deep.include({ body: { done: true } });
+        expect(secondsOf(record)).to.deep.equal([0, 30, 40]);
         expect(record.billing.builtIn).to.equal(2);
         expect(record.calls.map(({ method, body }) => [method, body])).to.deep.equal([
             ["POST", { a: 1 }],
@@ -155,7 +132,7 @@ describe("repeated calls", () => {
             body: { id: 1 },
         });
         const record = runActions(http({}, { operationOptions: "DisableAsyncPattern" }), accepted);
-        expect(call(record)).to.deep.include({ status: "Succeeded", code: "Accepted" });
+        expect(callOf(record)).to.deep.include({ status: "Succeeded", code: "Accepted" });
         expect(record.calls.length).to.equal(1);
         expect(runActions(http(), answers({ status: 202 })).calls.length).to.equal(1);
     });

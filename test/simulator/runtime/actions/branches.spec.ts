@@ -1,17 +1,5 @@
 import { expect } from "chai";
-import { runActions } from "../../../support/runtime";
-import type { RunRecord } from "../../../../simulator/runtime/records";
-
-const compose = (inputs: unknown, more: object = {}) => ({
-    type: "Compose",
-    inputs: inputs as string,
-    ...more,
-});
-const fails = compose("@div(1, 0)");
-
-function statuses(record: RunRecord): { [name: string]: string } {
-    return Object.fromEntries(Object.entries(record.actions).map(([name, { status }]) => [name, status]));
-}
+import { runActions, compose, fails, statuses } from "../../../support/runtime";
 
 describe("If", () => {
     const branches = (expression: unknown) => ({

@@ -1,40 +1,26 @@
 import { expect } from "chai";
-import { definitionWith, probe, runActions } from "../../../support/runtime";
+import {
+    definitionWith,
+    probe,
+    runActions,
+    answers,
+    callOf,
+    http,
+    secondsOf,
+    URI,
+} from "../../../support/runtime";
 import type { WorkflowDefinition } from "../../../../language/definition";
 import { VirtualClock } from "../../../../simulator/runtime/clock";
 import { startRun } from "../../../../simulator/runtime/run";
-import type { RunRecord } from "../../../../simulator/runtime/records";
 import type { ValueObject } from "../../../../simulator/runtime/values";
 
-const URI = "https://api.example/x";
 const NONE = { type: "none" };
-
-const http = (inputs: ValueObject = {}, more: ValueObject = {}): ValueObject => ({
-    Call: { type: "Http", inputs: { method: "GET", uri: URI, ...inputs }, runAfter: {}, ...more },
-});
-
-const answers = (...replies: readonly ValueObject[]): ValueObject => ({
-    calls: [{ match: {}, replies }],
-});
-
-function call(record: RunRecord) {
-    const { Call } = record.actions;
-    if (Call === undefined) {
-        throw new Error("There is no action 'Call'.");
-    }
-    return Call;
-}
-
-function seconds(record: RunRecord): readonly number[] {
-    const start = Date.parse(record.startTime);
-    return record.calls.map(({ time }) => (Date.parse(time) - start) / 1000);
-}
 
 describe("Http", () => {
     it("outputs what was answered, under the name of its status", () => {
         const reply = { status: 201, headers: { "X-Id": "7" }, body: { a: [1] }, latency: "PT1.5S" };
         const record = runActions(http({ headers: { Accept: "text/html", N: 1 } }), answers(reply));
-        expect(call(record)).to.deep.equal({
+        expect(callOf(record)).to.deep.equal({
             status: "Succeeded",
             code: "Created",
             inputs: { method: "GET", uri: URI, headers: { Accept: "text/html", N: 1 } },
@@ -67,14 +53,16 @@ describe("Http", () => {
 
     it("fails on a status of 400 and more, with its outputs and without an error", () => {
         const record = runActions(http(), answers({ status: 404, body: { message: "no" } }));
-        expect(call(record)).to.deep.include({
+        expect(callOf(record)).to.deep.include({
             status: "Failed",
             code: "NotFound",
             outputs: { statusCode: 404, headers: {}, body: { message: "no" } },
             attempts: 1,
         });
-        expect(call(record)).to.not.have.property("error");
-        expect(call(runActions(http({ retryPolicy: NONE }), answers({ status: 429 }))).code).to.equal("429");
+        expect(callOf(record)).to.not.have.property("error");
+        expect(callOf(runActions(http({ retryPolicy: NONE }), answers({ status: 429 }))).code).to.equal(
+            "429",
+        );
     });
 
     it("reads text under a JSON content type as JSON, and leaves other text alone", () => {
@@ -91,25 +79,29 @@ describe("Http", () => {
 
     it("fails without outputs if JSON is promised and does not come", () => {
         const record = runActions(http(), answers({ status: 200, body: "<html>" }));
-        expect(call(record)).to.deep.include({
+        expect(callOf(record)).to.deep.include({
             status: "Failed",
             code: "InvalidProtocolResponse",
             attempts: 1,
         });
-        expect(call(record)).to.not.have.property("outputs");
+        expect(callOf(record)).to.not.have.property("outputs");
     });
 
     it("fails with the error of a request that was not answered, after retries", () => {
         const record = runActions(http(), answers({ error: "UnresolvableHostName" }));
-        expect(call(record)).to.deep.include({ status: "Failed", code: "UnresolvableHostName", attempts: 5 });
-        expect(call(record).error?.code).to.equal("UnresolvableHostName");
-        expect(call(record)).to.not.have.property("outputs");
+        expect(callOf(record)).to.deep.include({
+            status: "Failed",
+            code: "UnresolvableHostName",
+            attempts: 5,
+        });
+        expect(callOf(record).error?.code).to.equal("UnresolvableHostName");
+        expect(callOf(record)).to.not.have.property("outputs");
         expect(record.calls[0]).to.not.have.property("status");
     });
 
     it("fails where the URI is none", () => {
         const record = runActions(http({ uri: "@concat('api.', 'example')" }), answers({ status: 200 }));
-        expect(call(record)).to.deep.include({ status: "Failed", code: "BadRequest" });
+        expect(callOf(record)).to.deep.include({ status: "Failed", code: "BadRequest" });
         expect(record.calls).to.deep.equal([]);
     });
 
@@ -119,7 +111,7 @@ describe("Http", () => {
             retryPolicy: { type: "exponential", count: 1, interval: "PT5S" },
         };
         const record = runActions(http(inputs), answers({ status: 200 }));
-        expect(call(record).inputs).to.deep.include({
+        expect(callOf(record).inputs).to.deep.include({
             headers: { authorization: "*sanitized*" },
             retryPolicy: { type: "Exponential", count: 1, interval: "PT5S" },
         });
@@ -210,7 +202,7 @@ describe("ApiConnection", () => {
             body: { message: "hi" },
             status: 200,
         });
-        expect(call(record).inputs).to.deep.include({ host: { connection: { name: "/c/sentinel" } } });
+        expect(callOf(record).inputs).to.deep.include({ host: { connection: { name: "/c/sentinel" } } });
     });
 
     it("retries like Http and keeps the outputs of a failure", () => {
@@ -222,9 +214,9 @@ describe("ApiConnection", () => {
             ),
         };
         const record = runActions(comment(), scenario, { definition });
-        expect(call(record)).to.deep.include({ status: "Failed", code: "Forbidden", attempts: 2 });
-        expect(call(record).outputs).to.deep.equal({ statusCode: 403, headers: {}, body: { error: 1 } });
-        expect(seconds(record)).to.deep.equal([0, 30]);
+        expect(callOf(record)).to.deep.include({ status: "Failed", code: "Forbidden", attempts: 2 });
+        expect(callOf(record).outputs).to.deep.equal({ statusCode: 403, headers: {}, body: { error: 1 } });
+        expect(secondsOf(record)).to.deep.equal([0, 30]);
         expect(record.billing.standard).to.equal(2);
     });
 
