@@ -4,7 +4,7 @@
  * Source: Microsoft Learn, "Schema reference guide for trigger and action types", If and Until.
  */
 
-/** Take conditions: any number of them. */
+/** Take conditions, as many as there are. */
 export const LOGICAL_OPERATORS: readonly string[] = ["and", "or"];
 
 /** Take two values. */
