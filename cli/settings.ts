@@ -16,7 +16,7 @@ export class StackSettings {
     constructor(
         readonly project: string,
         readonly stack: string,
-        private readonly values: JsonObject,
+        readonly values: JsonObject,
     ) {}
 
     /** The same stack with other values; a value of null takes a key away. Keys are those of the project. */

@@ -134,6 +134,6 @@ function endingOf(error: unknown): Ending {
 
 function refused(exitCode: 2 | 3, code: string, message: string, action?: string): Ending {
     const document = { error: { code, message, ...(action === undefined ? {} : { action }) } };
-    const line = message.replace(/\s*\n\s*/g, " ");
+    const line = message.replace(/\s*[\r\n\u2028\u2029]\s*/g, " ");
     return { exitCode, output: `${show(document)}\n`, error: `${code}: ${line}\n` };
 }

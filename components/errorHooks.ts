@@ -7,8 +7,11 @@ import { passesByItself, remedyFor } from "./refusals";
 
 /** The one way in which this project waits. */
 export interface Clock {
-    /** @param milliseconds - at least 0 */
-    sleep(milliseconds: number): Promise<void>;
+    /**
+     * @param milliseconds - at least 0
+     * @param urn - the resource that waits
+     */
+    sleep(milliseconds: number, urn: string): Promise<void>;
 }
 
 /** Where the hook tells people what it does. */
@@ -31,6 +34,8 @@ const bindings = new WeakMap<object, pulumi.ResourceHookBinding>();
  *
  * Under plain `pulumi.runtime.setMocks` there is none: the SDK's mock monitor cannot register hooks, and a resource
  * bound to one would never be registered. Every other monitor gets it, also one that then refuses hooks.
+ *
+ * @param clock - how the hook waits; whoever asks first in a program decides. @default - in real time
  */
 export function errorHooks(clock: Clock = realClock): pulumi.ResourceHookBinding | undefined {
     const monitor: object | undefined = pulumi.runtime.getMonitor();
@@ -59,7 +64,7 @@ export async function shouldRetry(args: pulumi.ErrorHookArgs, clock: Clock, log:
     const wait = passesByItself(error) ? waitBefore(args.errors.length) : undefined;
     if (wait !== undefined) {
         log.info(`${where}: Azure is not ready yet. Trying again in ${wait / 1000} seconds. ${error}`);
-        await clock.sleep(wait);
+        await clock.sleep(wait, args.urn);
         return true;
     }
     const remedy = remedyFor({

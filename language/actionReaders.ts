@@ -19,3 +19,15 @@ export const OUTPUT_READERS: ReadonlySet<string> = new Set(
  * Source: Microsoft Learn, "Reference guide to workflow expression functions" (2025-07-08), workflow functions.
  */
 export const ACTION_READERS: ReadonlySet<string> = new Set([...OUTPUT_READERS, "actions", "result"]);
+
+/** Functions that read what the trigger got. By key. */
+export const TRIGGER_READERS: ReadonlySet<string> = new Set(
+    [
+        "trigger",
+        "triggerBody",
+        "triggerFormDataMultiValues",
+        "triggerFormDataValue",
+        "triggerMultipartBody",
+        "triggerOutputs",
+    ].map(nameKey),
+);

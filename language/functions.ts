@@ -43,7 +43,7 @@ const argumentCounts: { readonly [name: string]: readonly [min: number, max: num
     contains: [2, 2],
     empty: [1, 1],
     first: [1, 1],
-    intersection: [1, MANY],
+    intersection: [2, MANY],
     item: [0, 0],
     join: [2, 2],
     last: [1, 1],
@@ -51,7 +51,7 @@ const argumentCounts: { readonly [name: string]: readonly [min: number, max: num
     skip: [2, 2],
     sort: [1, 2],
     take: [2, 2],
-    union: [1, MANY],
+    union: [2, MANY],
 
     // Logical comparison
     and: [1, MANY],

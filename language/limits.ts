@@ -56,6 +56,18 @@ export const MAX_WAITING_RUNS = 100;
 /** Iterations of an Until. */
 export const MAX_UNTIL_COUNT = 5_000;
 
+/** Characters of a URI, with its queries; the reference of the Http action still states 2,000 for `uri`. */
+export const MAX_URI_LENGTH = 16_384;
+
+/** Elements of a variable that is an array. */
+export const MAX_VARIABLE_ITEMS = 100_000;
+
+/** Characters of a variable that is text. */
+export const MAX_VARIABLE_LENGTH = 104_857_600;
+
+/** Runs that a trigger splits into, where it limits concurrent ones. */
+export const MAX_SPLIT_WITH_CONCURRENCY = 100;
+
 export const MAX_RETRY_COUNT = 90;
 
 /** Shortest time between two attempts. */

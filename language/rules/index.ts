@@ -13,6 +13,7 @@ import { retryRules } from "./retry";
 import { runAfterRules } from "./runAfter";
 import { secureDataRules } from "./secureData";
 import { shapeRules } from "./shape";
+import { trackedPropertyRules } from "./trackedProperties";
 import { variableRules } from "./variables";
 
 export { InvalidDefinitionError, type DefinitionProblem, type RuleOptions } from "./problem";
@@ -56,4 +57,5 @@ const rules: readonly Rule[] = [
     variableRules,
     parameterRules,
     secureDataRules,
+    trackedPropertyRules,
 ];

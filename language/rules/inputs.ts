@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from "../json";
 import { isSameName, nameKey } from "../names";
-import { valueAt, type ActionNode, type Outline, type TriggerNode } from "../outline";
+import { objectOf, valueAt, type ActionNode, type Outline, type TriggerNode } from "../outline";
 import { invalidTemplate, isExpression, show, type DefinitionProblem } from "./problem";
 
 /** What each type of action and trigger must be given. */
@@ -14,6 +14,7 @@ export function inputRules({ actions, triggers }: Outline): readonly DefinitionP
         ...actions.flatMap((action) =>
             [
                 ...missing(action, REQUIRED_BY_ACTION),
+                ...misshapen(action),
                 ...(CHECKS.get(nameKey(action.type))?.(action) ?? []),
             ].map((message) =>
                 invalidTemplate(`The template action '${action.name}' ${message}`, action.name),
@@ -72,6 +73,18 @@ const REQUIRED_BY_TRIGGER: Requirements = new Map(
     }),
 );
 
+/** What calls may be given; an expression may yield it, too. */
+const OPTIONAL_OF_CALLS: Properties = { "inputs.headers": "object", "inputs.queries": "object" };
+
+const OPTIONAL_BY_ACTION: Requirements = new Map(
+    Object.entries<Properties>({
+        apiconnection: OPTIONAL_OF_CALLS,
+        http: OPTIONAL_OF_CALLS,
+        response: { "inputs.headers": "object" },
+        terminate: { "inputs.runError": "object" },
+    }),
+);
+
 /** What a table cannot say; each message continues "The template action 'X' …". */
 const CHECKS: ReadonlyMap<string, (action: ActionNode) => readonly string[]> = new Map(
     Object.entries({
@@ -90,6 +103,15 @@ function missing(node: ActionNode | TriggerNode, requirements: Requirements): re
             return [`has no '${path}', which its type '${node.type}' requires.`];
         }
         return isOfKind(value, kind)
+            ? []
+            : [`has ${show(value)} as '${path}', which must be of type ${kind}.`];
+    });
+}
+
+function misshapen(action: ActionNode): readonly string[] {
+    return Object.entries(OPTIONAL_BY_ACTION.get(nameKey(action.type)) ?? {}).flatMap(([path, kind]) => {
+        const value = valueAt(action.body, path);
+        return value === undefined || isExpression(value) || isOfKind(value, kind)
             ? []
             : [`has ${show(value)} as '${path}', which must be of type ${kind}.`];
     });
@@ -123,7 +145,20 @@ function checkSwitch({ body }: ActionNode): readonly string[] {
         ...cases
             .filter(([, value]) => !isJsonObject(value) || value["case"] === undefined)
             .map(([name]) => `has no 'case' in its case '${name}'.`),
+        ...cases.flatMap(([name, value]) => checkCase(name, valueAt(objectOf(value), "case"))),
     ];
+}
+
+/** A Switch compares texts and integers only. */
+function checkCase(name: string, value: unknown): readonly string[] {
+    return value === undefined || typeof value === "string" || isWhole(value)
+        ? []
+        : [`has ${show(value)} as the 'case' of its case '${name}'; allowed are text and whole numbers.`];
+}
+
+/** Whether a value is an integer; a reader may give those that need more than a double as `bigint`. */
+function isWhole(value: unknown): boolean {
+    return typeof value === "bigint" || Number.isInteger(value);
 }
 
 function checkTable({ body }: ActionNode): readonly string[] {
@@ -166,7 +201,9 @@ function checkWait({ body }: ActionNode): readonly string[] {
     const count = valueAt(body, "inputs.interval.count");
     const unit = valueAt(body, "inputs.interval.unit");
     return [
-        ...(isOfKind(count, "number or string") ? [] : ["has no number as 'inputs.interval.count'."]),
+        ...(isExpression(count) || (isWhole(count) && Number(count) >= 0)
+            ? []
+            : [`has ${show(count)} as 'inputs.interval.count'; allowed is a whole number, from 0 on.`]),
         ...(typeof unit === "string"
             ? checkOneOf("inputs.interval.unit", unit, ["Second", "Minute", "Hour", "Day", "Week", "Month"])
             : ["has no text as 'inputs.interval.unit'."]),

@@ -8,9 +8,10 @@ import {
     MAX_SWITCH_CASES,
     MAX_TRACKED_PROPERTIES_LENGTH,
     MAX_TRIGGERS,
+    MAX_URI_LENGTH,
     MAX_VARIABLES,
 } from "../limits";
-import { isOfType, objectOf, valueAt, type Outline } from "../outline";
+import { isOfType, objectOf, valueAt, type ActionNode, type Outline } from "../outline";
 import { invalidTemplate, jsonText, type DefinitionProblem } from "./problem";
 
 /** How much a definition may hold. */
@@ -97,8 +98,15 @@ function checkLengths({ actions }: Outline): readonly DefinitionProblem[] {
                 name,
             ),
             ...checkLength(code, `The 'inputs.code' ${owner}`, MAX_INLINE_CODE_LENGTH, name),
+            ...checkLength(plainUriOf(action), `The 'inputs.uri' ${owner}`, MAX_URI_LENGTH, name),
         ];
     });
+}
+
+/** The URI of an Http action, if it holds no expression. */
+function plainUriOf(action: ActionNode): unknown {
+    const uri = valueAt(action.body, "inputs.uri");
+    return isOfType(action, "Http") && typeof uri === "string" && !uri.includes("@") ? uri : undefined;
 }
 
 function checkLength(

@@ -114,11 +114,16 @@ function checkAction(
                 `which is no scope but of type '${other.type}'.`,
         ];
     }
-    if (runsBefore(other, action) || isWithinOwnLoop(other, site, action)) {
+    // Which actions tracked properties may refer to is a rule of its own.
+    if (
+        site.path[0] === "trackedProperties" ||
+        runsBefore(other, action) ||
+        isWithinOwnLoop(other, site, action)
+    ) {
         return [];
     }
     return [
-        `The '${site.path[0] ?? ""}' of template action '${action.name}' cannot reference action '${target}'. ` +
+        `The ${site.path[0] ?? ""} of template action '${action.name}' cannot reference action '${target}'. ` +
             `Action '${target}' must either be in 'runAfter' path or within a scope action on the 'runAfter' path ` +
             `of action '${action.name}', or be a Trigger.`,
     ];
@@ -146,7 +151,7 @@ function checkLoop(
         return [undefinedAction(target, site, action)];
     }
     return [
-        `The '${site.path[0] ?? ""}' of template action '${action.name}' cannot reference action '${target}': ` +
+        `The ${site.path[0] ?? ""} of template action '${action.name}' cannot reference action '${target}': ` +
             `it must be a parent '${type.toLowerCase()}' scope of action '${action.name}'.`,
     ];
 }

@@ -1,5 +1,6 @@
 /** What Resource Manager checks before it hands a request to a resource provider. */
 import { type ArmId, idKey, isSameId, parseArmId, RESOURCE_GROUP_TYPE, resourceGroupId } from "./armId";
+import type { DeleteRequest } from "./machine";
 import { AzureRefusal, type Resource } from "./model";
 import { NotSimulated } from "./notSimulated";
 import {
@@ -12,7 +13,7 @@ import {
     whileUnordered,
 } from "./refusals";
 import { isAllowed } from "./rights";
-import type { AzureState, ResourceType, Write } from "./state";
+import type { AzureState, ResourceType, Write, Writer } from "./state";
 import { resourceTypes } from "./types";
 import { policyPermits } from "./types/accessPolicies";
 import { usesRbac } from "./types/vaults";
@@ -70,7 +71,7 @@ export function assertVersion(write: Write, type: ResourceType): void {
 }
 
 /** @throws AzureRefusal `ResourceGroupNotFound` */
-export function assertGroup(id: ArmId, writer: Pick<Write, "after">, state: AzureState): void {
+export function assertGroup(id: ArmId, writer: Writer, state: AzureState): void {
     const { resourceGroup, subscriptionId } = id;
     if (resourceGroup === undefined || isSameId(id.type, RESOURCE_GROUP_TYPE)) {
         return;
@@ -106,12 +107,12 @@ export function assertParents(write: Write, state: AzureState): void {
  */
 export function assertDeletable(
     resource: Resource,
-    principalId: string | undefined,
+    { principalId, at }: DeleteRequest,
     state: AzureState,
 ): void {
     if (
         isSameId(resource.type, "Microsoft.KeyVault/vaults/secrets") &&
-        !permitsOnSecret("delete", principalId ?? "", resource.id, state)
+        !permitsOnSecret("delete", principalId ?? "", resource.id, state, at)
     ) {
         throw new AzureRefusal(
             403,
@@ -128,12 +129,18 @@ const SECRET_RIGHTS = {
     delete: { permission: "delete", action: "Microsoft.KeyVault/vaults/secrets/delete" },
 };
 
-/** Whether a principal may do something with a secret's value, by the model that its vault follows. */
+/**
+ * Whether a principal may do something with a secret's value, by the model that its vault follows. Access policies
+ * count at once: there is no source for how long they take.
+ *
+ * @param at - milliseconds; undefined: all role assignments are effective
+ */
 export function permitsOnSecret(
     right: keyof typeof SECRET_RIGHTS,
     principalId: string,
     secretId: string,
     state: AzureState,
+    at?: number,
 ): boolean {
     const { action, permission } = SECRET_RIGHTS[right];
     const vault = state.get(parseArmId(secretId)?.parent ?? "");
@@ -141,15 +148,15 @@ export function permitsOnSecret(
         return false;
     }
     return usesRbac(vault)
-        ? isAllowed(state.roleAssignmentsSeenBy({}), { principalId, action, scope: secretId, plane: "data" })
+        ? isAllowed(state.roleAssignmentsSeenBy({ at }), {
+              principalId,
+              action,
+              scope: secretId,
+              plane: "data",
+          })
         : policyPermits(vault, principalId, permission);
 }
 
-function refuseUnseen(
-    refusal: AzureRefusal,
-    id: string,
-    writer: Pick<Write, "after">,
-    state: AzureState,
-): AzureRefusal {
+function refuseUnseen(refusal: AzureRefusal, id: string, writer: Writer, state: AzureState): AzureRefusal {
     return state.isFinishedFor(id, writer) ? refusal : whileUnordered(refusal, id);
 }

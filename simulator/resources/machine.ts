@@ -1,5 +1,5 @@
 /** Azure Resource Manager and Entra ID as one state machine: whoever deploys stands in front of it. */
-import type { JsonObject } from "../../language/json";
+import type { Json, JsonObject } from "../../language/json";
 import { idKey, isSameId } from "./armId";
 import { callbackUrl, type CallbackUrl } from "./callbackUrl";
 import {
@@ -15,11 +15,19 @@ import {
 import { type Azure, AzureRefusal, type Resource } from "./model";
 import { resourceNotFound } from "./refusals";
 import { isAllowed } from "./rights";
+import { readSnapshot, writeSnapshot } from "./snapshot";
 import { AzureState, type Principal, type Write } from "./state";
 import { assertAloneInVault } from "./vaultWrites";
+import { assertTiming, endOf, PROPAGATION, type Propagation, type Timing } from "./virtualTime";
+
+/** How a simulated Azure behaves. */
+export interface AzureOptions {
+    /** How long things take to get around. @default {@link PROPAGATION} */
+    readonly propagation?: Partial<Propagation>;
+}
 
 /** A request to create or change a resource. */
-export interface PutRequest {
+export interface PutRequest extends Timing {
     /** ARM id. */
     readonly id: string;
     readonly location?: string;
@@ -38,7 +46,7 @@ export interface PutRequest {
 }
 
 /** A request to delete a resource. */
-export interface DeleteRequest {
+export interface DeleteRequest extends Timing {
     readonly id: string;
     /** Object id of the caller, whose rights on the data of a vault decide whether a secret can be deleted. */
     readonly principalId?: string;
@@ -50,12 +58,30 @@ export interface DeleteRequest {
 export class AzureResourceManager implements Azure {
     private readonly state: AzureState;
 
-    constructor(tenantId: string) {
-        this.state = new AzureState(tenantId);
+    constructor(tenantId: string, { propagation }: AzureOptions = {}) {
+        this.state = new AzureState(tenantId, { ...PROPAGATION, ...propagation });
+    }
+
+    /**
+     * The Azure of a {@link AzureResourceManager.snapshot | snapshot}: whatever is asked of it, it answers as the
+     * other one does.
+     *
+     * @throws Error for a document of another version or a damaged one
+     */
+    static restore(snapshot: Json): AzureResourceManager {
+        const kept = readSnapshot(snapshot);
+        const azure = new AzureResourceManager(kept.tenantId, kept);
+        azure.state.load(kept);
+        return azure;
     }
 
     get tenantId(): string {
         return this.state.tenantId;
+    }
+
+    /** The greatest virtual time that this Azure has come to, in milliseconds: who goes on, goes on from there. */
+    get now(): number {
+        return this.state.now;
     }
 
     /**
@@ -65,6 +91,7 @@ export class AzureResourceManager implements Azure {
      * @throws NotSimulated for what this simulation does not know
      */
     put(request: PutRequest): Resource {
+        this.begin(request);
         const id = understand(request.id);
         const type = typeOf(id);
         const write: Write = { ...request, id, properties: request.properties ?? {}, after: keysOf(request) };
@@ -74,6 +101,7 @@ export class AzureResourceManager implements Azure {
         const stored = type.put(write, this.state);
         const resource: Resource = { id: id.id, type: type.type, name: id.name, ...stored };
         this.state.store(resource, write);
+        this.state.reach(endOf(write));
         return resource;
     }
 
@@ -83,20 +111,22 @@ export class AzureResourceManager implements Azure {
      * @throws AzureRefusal where Azure would refuse
      */
     delete(request: DeleteRequest): void {
+        this.begin(request);
         const id = understand(request.id);
         const resource = this.state.get(request.id);
         if (resource === undefined) {
             return;
         }
-        assertDeletable(resource, request.principalId, this.state);
+        assertDeletable(resource, request, this.state);
         if (isSameId(id.namespace, "Microsoft.KeyVault")) {
             const vaultId = isSameId(resource.type, "Microsoft.KeyVault/vaults") ? id.id : id.parent;
-            assertAloneInVault(vaultId, { id, after: keysOf(request) }, this.state);
+            assertAloneInVault(vaultId, { ...request, id, after: keysOf(request) }, this.state);
         }
         for (const gone of [...this.state.below(id.id), resource]) {
             this.state.remove(gone.id);
             typeOf(understand(gone.id)).removed?.(gone, this.state);
         }
+        this.state.reach(endOf(request));
     }
 
     get(id: string): Resource | undefined {
@@ -128,13 +158,13 @@ export class AzureResourceManager implements Azure {
         return [...this.state.principals.values()].find((principal) => principal.appId === idKey(appId));
     }
 
-    allows(principalId: string, action: string, scope: string): boolean {
-        const assignments = this.state.roleAssignmentsSeenBy({});
+    allows(principalId: string, action: string, scope: string, at?: number): boolean {
+        const assignments = this.state.roleAssignmentsSeenBy({ at });
         return isAllowed(assignments, { principalId, action, scope, plane: "control" });
     }
 
-    mayReadSecret(principalId: string, vaultId: string, secretName: string): boolean {
-        return permitsOnSecret("read", principalId, `${vaultId}/secrets/${secretName}`, this.state);
+    mayReadSecret(principalId: string, vaultId: string, secretName: string, at?: number): boolean {
+        return permitsOnSecret("read", principalId, `${vaultId}/secrets/${secretName}`, this.state, at);
     }
 
     secretValue(vaultId: string, secretName: string): string | undefined {
@@ -168,9 +198,25 @@ export class AzureResourceManager implements Azure {
         this.state.principals.set(objectId, { ...principal, objectId });
     }
 
-    /** Ends a deployment: all that was written is now there for everyone, new principals included. */
+    /**
+     * Ends a deployment: all that was written is now there and effective for everyone, new principals included,
+     * whatever the time.
+     */
     finishWrites(): void {
         this.state.finishWrites();
+    }
+
+    /**
+     * Everything as a JSON document that {@link AzureResourceManager.restore} takes. The values of secrets are in
+     * it, in clear.
+     */
+    snapshot(): JsonObject {
+        return writeSnapshot(this.state.kept());
+    }
+
+    private begin(request: Timing): void {
+        assertTiming(request);
+        this.state.reach(request.at);
     }
 }
 

@@ -1,11 +1,11 @@
 /** The door for Pulumi mocks: a program registers its resources in process, without an engine. */
 import * as pulumi from "@pulumi/pulumi";
 import { type DeploymentSettings, ProviderDeployment } from "./azureNative/deployment";
-import { azureNativeText } from "./azureNative/functions";
+import { azureNativeText } from "./azureNative/refusals";
 import { type DeployedOutputs, markSecrets, readInputs, readOutputs } from "./azureNative/wire";
 import type { AzureResourceManager } from "./machine";
 import { AzureRefusal } from "./model";
-import { watchMonitor } from "./monitor";
+import { explainFailedLookUps, watchMonitor } from "./monitor";
 import { NotSimulated } from "./notSimulated";
 import { type Registration, type RegistrationRequest, Registrations } from "./registrations";
 import { stableGuid } from "./state";
@@ -124,6 +124,7 @@ class Door implements MocksDoor {
                 this.refuse(`${request.type} "${request.name}"`, error);
             },
         });
+        explainFailedLookUps();
     }
 
     async settled(outputs: unknown): Promise<DeployedOutputs> {

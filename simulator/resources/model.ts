@@ -43,10 +43,15 @@ export interface Azure {
      * Whether role assignments let the principal do this.
      * @param action - e.g. `Microsoft.SecurityInsights/incidents/comments/write`
      * @param scope - ARM id of what is acted upon
+     * @param at - milliseconds of virtual time. @default a time at which every role assignment is effective
      */
-    allows(principalId: string, action: string, scope: string): boolean;
-    /** Whether the principal may read the secret's value, by the vault's own model (access policies or RBAC). */
-    mayReadSecret(principalId: string, vaultId: string, secretName: string): boolean;
+    allows(principalId: string, action: string, scope: string, at?: number): boolean;
+    /**
+     * Whether the principal may read the secret's value, by the vault's own model (access policies or RBAC).
+     *
+     * @param at - as in {@link Azure.allows}; access policies are effective at once
+     */
+    mayReadSecret(principalId: string, vaultId: string, secretName: string, at?: number): boolean;
     /** The value of a vault secret, undefined where there is no such secret. */
     secretValue(vaultId: string, secretName: string): string | undefined;
 }

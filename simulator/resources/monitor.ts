@@ -1,4 +1,4 @@
-/** Listening to Pulumi's mock monitor: it knows dependencies, which it does not pass on to mocks. */
+/** Listening to Pulumi's resource monitor: it is told of dependencies, which providers and mocks never see. */
 import * as pulumi from "@pulumi/pulumi";
 import type { RegistrationRequest } from "./registrations";
 
@@ -6,10 +6,10 @@ import type { RegistrationRequest } from "./registrations";
 export interface MonitorEvents {
     /** A resource is about to be registered; the mock's `newResource` for it runs before anything else does. */
     registering(request: RegistrationRequest): void;
-    /** A resource is there. */
-    registered(request: RegistrationRequest, urn: string): void;
-    /** The mock threw for a resource. */
-    refused(request: RegistrationRequest, error: Error): void;
+    /** A resource is there. The id is empty for components, and in a preview. */
+    registered(request: RegistrationRequest, urn: string, id: string): void;
+    /** The mock threw for a resource; left out, the program sees the monitor's own error. */
+    refused?(request: RegistrationRequest, error: Error): void;
 }
 
 /** The part of the monitor that is used here, and of the messages that it takes. */
@@ -27,7 +27,7 @@ interface RegisterMessage {
     getDependenciesList(): string[];
 }
 
-type Callback = (error: Error | null, response?: { getUrn(): string }) => void;
+type Callback = (error: Error | null, response?: { getUrn(): string; getId(): string }) => void;
 
 /**
  * gRPC's status *unavailable*. An engine that has seen a resource fail answers with it, and the SDK then stops
@@ -36,27 +36,35 @@ type Callback = (error: Error | null, response?: { getUrn(): string }) => void;
  */
 const UNAVAILABLE = 14;
 
-/** Listens to the monitor that `pulumi.runtime.setMocks` has put in place. */
+/** Listens to the monitor of the program that runs: an engine's, or the one that `setMocks` has put in place. */
 export function watchMonitor(events: MonitorEvents): void {
     const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
     const registerResource = monitor.registerResource.bind(monitor);
-    const invoke = monitor.invoke.bind(monitor);
 
     monitor.registerResource = (message, callback) => {
         const request = read(message);
         events.registering(request);
         return registerResource(message, (error, response) => {
+            if (events.refused === undefined && error !== null) {
+                callback(error);
+                return;
+            }
             if (error !== null || response === undefined) {
                 const reason = error ?? new Error(`${request.name} was not registered.`);
-                events.refused(request, reason);
+                events.refused?.(request, reason);
                 callback(Object.assign(new Error(reason.message), { code: UNAVAILABLE }));
                 return;
             }
-            events.registered(request, response.getUrn());
+            events.registered(request, response.getUrn(), response.getId());
             callback(null, response);
         });
     };
-    // The SDK shows the `details` of a failed look-up, which only errors of gRPC have.
+}
+
+/** Lets mocks fail a look-up with words: the SDK shows the `details` of an error, which only gRPC's have. */
+export function explainFailedLookUps(): void {
+    const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+    const invoke = monitor.invoke.bind(monitor);
     monitor.invoke = (message, callback) =>
         invoke(message, (error, response) => {
             callback(error === null ? null : Object.assign(error, { details: error.message }), response);

@@ -3,9 +3,12 @@ import type { JsonObject } from "../../language/json";
 import { type ArmId, idKey, isSameId } from "./armId";
 import type { Resource } from "./model";
 import { ROLE_ASSIGNMENT_TYPE } from "./rights";
+import type { StateSnapshot } from "./snapshot";
+import { VaultWrites } from "./vaultWrites";
+import { type Propagation, type Timing, UsableTimes } from "./virtualTime";
 
 /** A request to write a resource, after its id has been understood. */
-export interface Write {
+export interface Write extends Timing {
     readonly id: ArmId;
     readonly location?: string;
     readonly kind?: string;
@@ -21,6 +24,9 @@ export interface Write {
      */
     readonly after?: ReadonlySet<string>;
 }
+
+/** Who asks what is there: a writer counts on what it waits for and on what is usable at its time. */
+export type Writer = Pick<Write, "after" | "at">;
 
 /** What a resource provider stores of a write. */
 export type Stored = Omit<Resource, "id" | "type" | "name">;
@@ -72,13 +78,25 @@ export class AzureState {
     readonly secrets = new Map<string, SecretValue>();
     /** Ids of soft-deleted vaults and secrets, which keep their names. */
     readonly softDeleted = new Set<string>();
+    readonly vaultWrites = new VaultWrites();
     private readonly resources = new Map<string, Resource>();
     private readonly unfinished = new Set<string>();
-    private readonly vaultWrites = new Map<string, Set<string>>();
+    private readonly usable: UsableTimes;
     private readonly generations = new Map<string, number>();
     private readonly identities = new Map<string, number>();
+    private latest = 0;
 
-    constructor(readonly tenantId: string) {}
+    constructor(
+        readonly tenantId: string,
+        propagation: Propagation,
+    ) {
+        this.usable = new UsableTimes(propagation);
+    }
+
+    /** The greatest time that a write has told of, in milliseconds; 0 where none has. */
+    get now(): number {
+        return this.latest;
+    }
 
     get(id: string): Resource | undefined {
         return this.resources.get(idKey(id));
@@ -96,12 +114,14 @@ export class AzureState {
     }
 
     /** Whether the writer can count on what was written under this id to be there. */
-    isFinishedFor(id: string, writer: Pick<Write, "after">): boolean {
-        return writer.after === undefined || !this.unfinished.has(idKey(id)) || writer.after.has(idKey(id));
+    isFinishedFor(id: string, writer: Writer): boolean {
+        const isOrdered =
+            writer.after === undefined || !this.unfinished.has(idKey(id)) || writer.after.has(idKey(id));
+        return isOrdered && this.usable.isUsable("resource", id, writer.at);
     }
 
     /** The resource, if it is there and the writer can count on it. */
-    seenBy(id: string, writer: Pick<Write, "after">): Resource | undefined {
+    seenBy(id: string, writer: Writer): Resource | undefined {
         return this.isFinishedFor(id, writer) ? this.get(id) : undefined;
     }
 
@@ -109,6 +129,10 @@ export class AzureState {
         const key = idKey(resource.id);
         if (!this.resources.has(key)) {
             this.generations.set(key, this.generationOf(resource.id) + 1);
+            this.usable.note("resource", resource.id, write);
+            if (resource.type === ROLE_ASSIGNMENT_TYPE) {
+                this.usable.note("roleAssignment", resource.id, write);
+            }
         }
         this.resources.set(key, resource);
         if (write.after !== undefined) {
@@ -124,6 +148,7 @@ export class AzureState {
     remove(id: string): void {
         this.resources.delete(idKey(id));
         this.unfinished.delete(idKey(id));
+        this.usable.forget(id);
     }
 
     /** How often something was created under this id: what is made anew is something else to Entra ID. */
@@ -131,37 +156,98 @@ export class AzureState {
         return this.generations.get(idKey(id)) ?? 0;
     }
 
-    /** Object id for a new identity of a resource; never the one that it had before. */
-    newObjectId(resourceId: string): string {
-        const made = (this.identities.get(idKey(resourceId)) ?? 0) + 1;
-        this.identities.set(idKey(resourceId), made);
-        return stableGuid(`identity ${made} of ${idKey(resourceId)}`);
+    /** Adds the new identity of a resource to Entra ID: never the one that it had before. */
+    addIdentity(write: Write): Principal {
+        const { id, name } = write.id;
+        const made = (this.identities.get(idKey(id)) ?? 0) + 1;
+        this.identities.set(idKey(id), made);
+        const objectId = stableGuid(`identity ${made} of ${idKey(id)}`);
+        const principal: Principal = {
+            objectId,
+            type: "ServicePrincipal",
+            displayName: name,
+            appId: stableGuid(`application of ${objectId}`),
+            resourceId: id,
+        };
+        this.principals.set(objectId, principal);
+        this.usable.note("identity", objectId, write);
+        return principal;
     }
 
-    /** Role assignments that the writer can count on; all of them for nobody in particular. */
-    roleAssignmentsSeenBy(writer: Pick<Write, "after">): readonly Resource[] {
-        return this.list(ROLE_ASSIGNMENT_TYPE).filter(({ id }) => this.isFinishedFor(id, writer));
-    }
-
-    /**
-     * Notes a write to a vault.
-     *
-     * @returns the id of an earlier write that this one does not wait for, undefined where there is none
-     */
-    noteVaultWrite(vaultId: string, write: Pick<Write, "id" | "after">): string | undefined {
-        const { after } = write;
-        if (after === undefined) {
-            return undefined;
+    /** Takes an identity out of Entra ID. */
+    removeIdentity(identity: Resource["identity"]): void {
+        if (identity !== undefined) {
+            this.principals.delete(identity.principalId);
+            this.usable.forget(identity.principalId);
         }
-        const earlier = this.vaultWrites.get(idKey(vaultId)) ?? new Set<string>();
-        const overlapping = [...earlier].find((key) => !after.has(key));
-        this.vaultWrites.set(idKey(vaultId), earlier.add(idKey(write.id.id)));
-        return overlapping;
+    }
+
+    /** Whether Resource Manager finds a principal in Entra ID's directory, for all that the time says. */
+    isReplicated(principal: Principal, writer: Writer): boolean {
+        return this.usable.isUsable("identity", principal.objectId, writer.at);
+    }
+
+    /** Notes that a write gave a workflow a trigger for Microsoft Sentinel. */
+    noteTrigger(workflowId: string, write: Timing): void {
+        this.usable.note("trigger", workflowId, write);
+    }
+
+    /** Whether Microsoft Sentinel knows a workflow's trigger already. */
+    isTriggerSeen(workflowId: string, writer: Writer): boolean {
+        return this.usable.isUsable("trigger", workflowId, writer.at);
+    }
+
+    /** Role assignments that the writer can count on and that are effective; all of them for nobody in particular. */
+    roleAssignmentsSeenBy(writer: Writer): readonly Resource[] {
+        return this.list(ROLE_ASSIGNMENT_TYPE).filter(
+            ({ id }) =>
+                this.isFinishedFor(id, writer) && this.usable.isUsable("roleAssignment", id, writer.at),
+        );
+    }
+
+    /** Notes how far time has come. */
+    reach(time: number | undefined): void {
+        this.latest = Math.max(this.latest, time ?? 0);
     }
 
     /** Lets time pass: all that was written is finished and known everywhere, new principals included. */
     finishWrites(): void {
         this.unfinished.clear();
+        this.usable.clear();
         this.vaultWrites.clear();
+    }
+
+    /** Everything, to be {@link AzureState.load | loaded} by another. */
+    kept(): StateSnapshot {
+        return {
+            tenantId: this.tenantId,
+            now: this.latest,
+            propagation: this.usable.propagation,
+            subscriptions: [...this.subscriptions].map(([id, providers]) => [id, [...providers]]),
+            principals: [...this.principals.values()],
+            secrets: [...this.secrets],
+            softDeleted: [...this.softDeleted],
+            resources: [...this.resources.values()],
+            unfinished: [...this.unfinished],
+            usableFrom: this.usable.entries(),
+            vaultWrites: this.vaultWrites.kept(),
+            generations: [...this.generations],
+            identities: [...this.identities],
+        };
+    }
+
+    /** Takes over what another had; in a state that is new. */
+    load(kept: StateSnapshot): void {
+        this.reach(kept.now);
+        kept.subscriptions.forEach(([id, providers]) => this.subscriptions.set(id, new Set(providers)));
+        kept.principals.forEach((principal) => this.principals.set(principal.objectId, principal));
+        kept.secrets.forEach(([id, secret]) => this.secrets.set(id, secret));
+        kept.softDeleted.forEach((id) => this.softDeleted.add(id));
+        kept.resources.forEach((resource) => this.resources.set(idKey(resource.id), resource));
+        kept.unfinished.forEach((id) => this.unfinished.add(id));
+        this.usable.load(kept.usableFrom);
+        this.vaultWrites.load(kept.vaultWrites);
+        kept.generations.forEach(([id, made]) => this.generations.set(id, made));
+        kept.identities.forEach(([id, made]) => this.identities.set(id, made));
     }
 }

@@ -1,6 +1,6 @@
 /** A tenant as it is before anything is deployed. */
 import { idKey, resourceGroupId } from "./armId";
-import { AzureResourceManager } from "./machine";
+import { type AzureOptions, AzureResourceManager } from "./machine";
 import { builtInRoles } from "./roles";
 import { stableGuid } from "./state";
 import { SECURITY_INSIGHTS_APP_ID } from "./types/playbooks";
@@ -79,12 +79,12 @@ const DEFAULT_PROVIDERS = [
 ] as const;
 
 /**
- * Creates a tenant.
+ * Creates a tenant. What is in it has been there for long: all of it is effective.
  *
  * @throws AzureRefusal where Azure would not have let such a tenant come about
  */
-export function createTenant(seed: TenantSeed): AzureResourceManager {
-    const azure = new AzureResourceManager(seed.tenantId);
+export function createTenant(seed: TenantSeed, options: AzureOptions = {}): AzureResourceManager {
+    const azure = new AzureResourceManager(seed.tenantId, options);
     const sentinel = seed.securityInsightsPrincipalId;
     if (sentinel !== null) {
         azure.addPrincipal({

@@ -1,24 +1,46 @@
-/** Dates as text in .NET's standard and custom formats, culture en-US. */
-import { DAYS, MONTHS, STANDARD } from "./dateNames";
+/** Dates as text in .NET's standard and custom formats. */
+import { ENGLISH, type DateCulture } from "./dateCultures";
+import { STANDARD } from "./dateNames";
 import { ticksBelowMs, toUnixMs, type DateTime } from "./dateTime";
 import { ExpressionError, NotSupportedError } from "./errors";
 
 /** Round trip, the default of every function that gives a date. */
 export const ROUND_TRIP = "o";
 
+/** Standard formats that are the same in every culture. */
+const INVARIANT = /^[oOrRsu]$/;
+
+/** Specifiers that are not, apart from the full names: short names, halves of the day, eras, and the separators. */
+const CULTURAL = /^(?:d{3}|M{3}|[tg]+|[/:]+)$/;
+
 /**
  * @param format - one of .NET's standard format letters, or a custom format
+ * @param culture - @default en-US
  * @throws ExpressionError if a single letter is no standard format
+ * @throws NotSupportedError for what is not known of the culture
  */
-export function formatDate(date: DateTime, format: string): string {
+export function formatDate(date: DateTime, format: string, culture: DateCulture = ENGLISH): string {
     if (format.length !== 1) {
-        return formatCustom(date, format);
+        return formatCustom(date, format, culture);
     }
     const pattern = STANDARD[format];
     if (pattern === undefined) {
         throw new ExpressionError(`The datetime format '${format}' is not valid.`);
     }
-    return formatCustom(date, pattern);
+    if (INVARIANT.test(format)) {
+        return formatCustom(date, pattern, ENGLISH);
+    }
+    requireKnown(culture, format);
+    return formatCustom(date, pattern, culture);
+}
+
+function requireKnown({ onlyNames }: DateCulture, what: string): void {
+    if (onlyNames !== undefined) {
+        throw new NotSupportedError(
+            `The datetime format '${what}' in the locale '${onlyNames}' is not supported by the simulator; digits and ` +
+                "the full names of days and months are.",
+        );
+    }
 }
 
 /** Refuses any culture but en-US, whose names and patterns are the ones known here. */
@@ -30,7 +52,7 @@ export function requireEnglish(name: string, locale: string): void {
     }
 }
 
-function formatCustom(date: DateTime, pattern: string): string {
+function formatCustom(date: DateTime, pattern: string, culture: DateCulture): string {
     const time = new Date(toUnixMs(date));
     const fraction =
         time.getUTCMilliseconds().toString().padStart(3, "0") +
@@ -52,7 +74,10 @@ function formatCustom(date: DateTime, pattern: string): string {
             at += 1;
         } else {
             const run = /^(.)\1*/su.exec(pattern.slice(at))?.[0] ?? letter;
-            const part = formatPart(date, time, fraction, letter, run.length);
+            if (CULTURAL.test(run)) {
+                requireKnown(culture, run);
+            }
+            const part = formatPart(date, time, fraction, letter, run.length, culture);
             // An empty fraction takes the point before it along.
             text = part === "" && letter === "F" ? text.replace(/\.$/, "") : text + (part ?? run);
             at += run.length;
@@ -68,6 +93,7 @@ function formatPart(
     fraction: string,
     letter: string,
     length: number,
+    { months, days }: DateCulture,
 ): string | undefined {
     const pad = (value: number): string => value.toString().padStart(length > 1 ? 2 : 1, "0");
     const hour = time.getUTCHours();
@@ -79,9 +105,9 @@ function formatPart(
         case "M":
             return length <= 2
                 ? pad(time.getUTCMonth() + 1)
-                : shorten(MONTHS[time.getUTCMonth()] ?? "", length);
+                : shorten(months[time.getUTCMonth()] ?? "", length);
         case "d":
-            return length <= 2 ? pad(time.getUTCDate()) : shorten(DAYS[time.getUTCDay()] ?? "", length);
+            return length <= 2 ? pad(time.getUTCDate()) : shorten(days[time.getUTCDay()] ?? "", length);
         case "H":
             return pad(hour);
         case "h":

@@ -39,6 +39,7 @@ export class Engine {
         private readonly clock: VirtualClock,
         private readonly random: Random,
         private readonly start: (execution: Execution) => void,
+        private readonly onEnd: (execution: Execution) => void,
     ) {}
 
     /** Runs sibling actions; `done` is told how they ended. */
@@ -170,6 +171,7 @@ export class Engine {
     private end(execution: Execution, outcome: Outcome): void {
         execution.outcome = outcome;
         execution.endTime = this.clock.now;
+        this.onEnd(execution);
     }
 
     /** After an action has finished: starts or skips what waited for it. */

@@ -26,6 +26,8 @@ export interface Scope {
     readonly random: Random;
     /** The record of an action as `actions()` gives it. */
     action(name: string): Value;
+    /** The record of the action that the expression belongs to, where it can know it. */
+    currentAction(): Value;
     outputs(name: string): Value;
     body(name: string): Value;
     /** The records of the first-level actions of a scope or loop. */

@@ -20,12 +20,14 @@ export interface Activity {
     readonly scope: Scope;
     /** Virtual time in milliseconds since 1970-01-01 UTC. */
     readonly now: number;
+    /** When the run began, likewise. */
+    readonly runStart: number;
     readonly variables: Variables;
     /** The key of the `$connections` entry with this connection id. */
     connectionKey(connectionId: string): string;
     /** A scope for the expressions of one element: `item()` is that element. */
     scopeOf(item: Value): Scope;
-    /** A scope for expressions within an iteration. */
+    /** A scope for an expression about an iteration of this very action, such as the condition of an Until. */
     scopeIn(frame: Frame): Scope;
     /** What the run history shows as inputs. */
     showInputs(inputs: Value): void;

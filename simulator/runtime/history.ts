@@ -12,7 +12,7 @@ export function timeText(milliseconds: number): string {
     return formatDate(fromUnixMs(milliseconds), ROUND_TRIP);
 }
 
-/** What `actions('…')` gives. */
+/** What `actions('…')` gives, and `action()`; how it ended is not there while it is under way. */
 export function actionView(execution: Execution, runName: string): ValueObject {
     const { action, outcome, inputs } = execution;
     return {
@@ -20,11 +20,11 @@ export function actionView(execution: Execution, runName: string): ValueObject {
         ...(inputs === undefined ? {} : { inputs }),
         ...(outcome?.outputs === undefined ? {} : { outputs: outcome.outputs }),
         startTime: timeText(execution.startTime),
-        endTime: timeText(execution.endTime),
+        ...(outcome === undefined ? {} : { endTime: timeText(execution.endTime) }),
         trackingId: trackingId(runName, action.name, execution.frame.indexes),
         clientTrackingId: runName,
         ...(outcome?.code === undefined ? {} : { code: outcome.code }),
-        status: outcome?.status ?? "Running",
+        ...(outcome === undefined ? {} : { status: outcome.status }),
         ...(outcome?.error === undefined ? {} : { error: { ...outcome.error } }),
     };
 }

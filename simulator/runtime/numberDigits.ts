@@ -62,9 +62,9 @@ export function fractionDigits({ digits, exponent }: Digits, minimum: number): s
     return (digits === "" ? "" : fraction).padEnd(minimum, "0");
 }
 
-/** A comma between groups of three digits. */
-export function grouped(whole: string): string {
-    return whole.replace(/\B(?=(?:\d{3})+$)/g, ",");
+/** A separator between groups of three digits. */
+export function grouped(whole: string, separator: string): string {
+    return whole.replace(/\B(?=(?:\d{3})+$)/g, separator);
 }
 
 function normal(negative: boolean, digits: string, exponent: number): Digits {

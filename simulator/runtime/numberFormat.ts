@@ -1,8 +1,9 @@
 /**
- * Numbers as text in .NET's standard and custom numeric formats, culture en-US.
+ * Numbers as text in .NET's standard and custom numeric formats.
  *
  * Source: Microsoft Learn, "Standard numeric format strings" and "Custom numeric format strings".
  */
+import { findCulture, KNOWN_LOCALES, type Culture } from "./cultures";
 import { NotSupportedError } from "./errors";
 import { floatText } from "./jsonText";
 import {
@@ -20,16 +21,17 @@ import { isInteger, toDouble, toText, type Float } from "./values";
 type Number64 = number | bigint | Float;
 
 /**
- * @param locale - `en-US`; or empty for the invariant culture, whose currency and groups differ
- * @throws NotSupportedError for another locale, and for what documents or versions of .NET disagree on
+ * @param locale - its code, e.g. `en-US`; empty for the invariant culture
+ * @throws NotSupportedError for a locale that is not known here, and for what documents or versions of .NET disagree on
  */
 export function formatNumber(value: Number64, format: string, locale: string): string {
-    if (!["en-us", ""].includes(locale.toLowerCase())) {
-        throw unsupported(value, format, `of the locales only en-US is, not '${locale}'`);
+    const culture = findCulture(locale);
+    if (culture === undefined) {
+        throw unsupported(value, format, `of the locales only ${KNOWN_LOCALES} are, not '${locale}'`);
     }
     const [, letter = "", precision = ""] = /^([a-z])(\d*)$/i.exec(format === "" ? "G" : format) ?? [];
     if (letter === "") {
-        return formatPattern(value, format);
+        return formatPattern(value, format, culture);
     }
     if (precision.length > 2) {
         throw unsupported(value, format, "its precision has more than two digits");
@@ -41,15 +43,15 @@ export function formatNumber(value: Number64, format: string, locale: string): s
         case "X":
             return formatHexadecimal(value, format, letter, places ?? 1);
         case "F":
-            return formatFixed(value, format, places, (whole) => whole);
+            return formatFixed(value, format, places, { ...culture, group: "" });
         case "N":
-            return formatFixed(value, format, places, grouped);
+            return formatFixed(value, format, places, culture);
         case "C":
-            return formatCurrency(value, format, locale, places);
+            return formatCurrency(value, format, places, culture);
         case "E":
-            return formatExponential(value, format, letter, places ?? 6);
+            return formatExponential(value, format, letter, places ?? 6).replace(".", culture.point);
         case "G":
-            return formatGeneral(value, format, letter, places ?? 0);
+            return formatGeneral(value, format, letter, places ?? 0).replace(".", culture.point);
         case "P":
             throw unsupported(value, format, "documents disagree on the space before the percent sign");
         default:
@@ -64,22 +66,28 @@ function formatFixed(
     value: Number64,
     format: string,
     places: number | undefined,
-    group: (whole: string) => string,
+    { group, point }: Culture,
 ): string {
     const rounded = roundedAlike(value, format, places ?? DEFAULT_PLACES);
     const fraction = fractionDigits(rounded, places ?? DEFAULT_PLACES);
     const sign = rounded.negative ? "-" : "";
-    return `${sign}${group(wholeDigits(rounded, 1))}${fraction === "" ? "" : `.${fraction}`}`;
+    return `${sign}${grouped(wholeDigits(rounded, 1), group)}${fraction === "" ? "" : point + fraction}`;
 }
 
-function formatCurrency(value: Number64, format: string, locale: string, places: number | undefined): string {
-    if (locale === "") {
-        throw unsupported(value, format, "the invariant culture has no currency");
+function formatCurrency(
+    value: Number64,
+    format: string,
+    places: number | undefined,
+    culture: Culture,
+): string {
+    const { currency } = culture;
+    if (currency === undefined) {
+        throw unsupported(value, format, "only the money of en-US and is-IS is simulated");
     }
     if (digitsOf(value).negative) {
         throw unsupported(value, format, "documents disagree on how a negative amount is written");
     }
-    return `$${formatFixed(value, format, places, grouped)}`;
+    return currency.before + formatFixed(value, format, places, culture) + currency.after;
 }
 
 function formatDecimal(value: Number64, format: string, minimum: number): string {

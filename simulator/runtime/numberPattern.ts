@@ -1,4 +1,5 @@
 /** Custom numeric formats such as `#,##0.00`. */
+import type { Culture } from "./cultures";
 import { NotSupportedError } from "./errors";
 import { digitsOf, fractionDigits, roundToPlaces, wholeDigits, type Digits } from "./numberDigits";
 import { toText, type Float } from "./values";
@@ -19,7 +20,7 @@ interface Section {
 }
 
 /** A number in a custom format. */
-export function formatPattern(value: number | bigint | Float, format: string): string {
+export function formatPattern(value: number | bigint | Float, format: string, culture: Culture): string {
     const sections = splitSections(format);
     const number = digitsOf(value);
     const [positive = "", negative = "", zero = ""] = sections;
@@ -28,10 +29,10 @@ export function formatPattern(value: number | bigint | Float, format: string): s
         throw unsupported(format, "it has more than three sections");
     }
     if (sections.length === 1) {
-        return formatSection(number, positive, format);
+        return formatSection(number, positive, format, culture);
     }
     if (number.digits === "") {
-        return formatSection(unsigned, sections.length > 2 && zero !== "" ? zero : positive, format);
+        return formatSection(unsigned, sections.length > 2 && zero !== "" ? zero : positive, format, culture);
     }
     const chosen = number.negative && negative !== "" ? negative : positive;
     if (number.negative && negative === "") {
@@ -44,15 +45,15 @@ export function formatPattern(value: number | bigint | Float, format: string): s
             `the number ${toText(value)} is rounded to zero in it, which changes the section`,
         );
     }
-    return write(unsigned, section);
+    return write(unsigned, section, culture);
 }
 
-function formatSection(number: Digits, section: string, format: string): string {
+function formatSection(number: Digits, section: string, format: string, culture: Culture): string {
     const read = readSection(section, format);
     if (number.negative && round(number, read).digits === "") {
         throw unsupported(format, "versions of .NET disagree on the sign of what is rounded to zero");
     }
-    return write(number, read);
+    return write(number, read, culture);
 }
 
 /** The sections between semicolons that are not quoted. */
@@ -113,7 +114,7 @@ function round(number: Digits, { tokens, shift }: Section): Digits {
     return roundToPlaces(shifted, after.length);
 }
 
-function write(number: Digits, section: Section): string {
+function write(number: Digits, section: Section, culture: Culture): string {
     const { tokens } = section;
     const rounded = round(number, section);
     const point = tokens.findIndex(({ kind }) => kind === "point");
@@ -123,13 +124,14 @@ function write(number: Digits, section: Section): string {
     if (point >= 0 && !before.some(({ kind }) => kind === "digit")) {
         // Without a placeholder before the point, the digits stand at the point.
         const text = before.map((token) => (token.kind === "text" ? token.text : "")).join("");
-        return sign + text + wholeDigits(rounded, 0) + writeFraction(rounded, after);
+        return sign + text + wholeDigits(rounded, 0) + writeFraction(rounded, after, culture);
     }
-    return sign + writeWhole(rounded, before, section.groups) + writeFraction(rounded, after);
+    const whole = writeWhole(rounded, before, section.groups ? culture.group : "");
+    return sign + whole + writeFraction(rounded, after, culture);
 }
 
 /** Digits fill the placeholders from the right; what is left over stands where the first one is. */
-function writeWhole(rounded: Digits, tokens: readonly Token[], groups: boolean): string {
+function writeWhole(rounded: Digits, tokens: readonly Token[], group: string): string {
     const places = tokens.filter((token) => token.kind === "digit");
     const firstZero = places.findIndex(({ zero }) => zero);
     const digits = wholeDigits(rounded, firstZero < 0 ? 0 : places.length - firstZero);
@@ -138,7 +140,7 @@ function writeWhole(rounded: Digits, tokens: readonly Token[], groups: boolean):
     const take = (): string => {
         const digit = digits.charAt(--left);
         const position = digits.length - left;
-        return groups && position > 3 && position % 3 === 1 ? `${digit},` : digit;
+        return position > 3 && position % 3 === 1 ? digit + group : digit;
     };
     let text = "";
     for (const token of [...tokens].reverse()) {
@@ -154,13 +156,13 @@ function writeWhole(rounded: Digits, tokens: readonly Token[], groups: boolean):
     return text;
 }
 
-function writeFraction(rounded: Digits, tokens: readonly Token[]): string {
+function writeFraction(rounded: Digits, tokens: readonly Token[], { point }: Culture): string {
     const places = tokens.filter((token) => token.kind === "digit");
     const lastZero = places.map(({ zero }) => zero).lastIndexOf(true);
     const digits = fractionDigits(rounded, lastZero + 1);
     let at = 0;
     const text = tokens.map((token) => (token.kind === "text" ? token.text : digits.charAt(at++))).join("");
-    return digits === "" ? text : `.${text}`;
+    return digits === "" ? text : point + text;
 }
 
 function unsupported(format: string, why: string): NotSupportedError {

@@ -45,14 +45,15 @@ export function parameterValues(
     }
     return new Map(
         Object.entries(declared).map(([name, parameter]) => {
-            const value = byKey.get(nameKey(name)) ?? parameter.defaultValue;
+            const key = nameKey(name);
+            const value = byKey.has(key) ? byKey.get(key) : parameter.defaultValue;
             if (value === undefined) {
                 throw invalid(
                     `The value for the workflow parameter '${name}' is not provided, and it has no default.`,
                 );
             }
             checkValue(name, parameter, value);
-            return [nameKey(name), value];
+            return [key, value];
         }),
     );
 }

@@ -31,6 +31,8 @@ export interface PlannedAction {
     readonly successors: readonly PlannedAction[];
     /** Of a loop or Scope one, of an If two, of a Switch one per case and its default. */
     readonly branches: readonly PlannedScope[];
+    /** What Azure's diagnostics are told when it has ended; absent where nothing is. */
+    readonly tracked?: Evaluate;
     /** Sides that the run history does not show. */
     readonly hidden: readonly SecuredSide[];
     readonly handle: Handler;
@@ -66,6 +68,8 @@ export interface PlannedTrigger {
     readonly conditions: readonly Condition[];
     /** The array of which each element starts a run of its own. */
     readonly splitOn?: { readonly source: string; readonly evaluate: Evaluate };
+    /** Whether it limits how many runs there are at once. */
+    readonly limitsRuns: boolean;
 }
 
 const plans = new WeakMap<WorkflowDefinition, Plan>();
@@ -138,9 +142,15 @@ function draftActions(outline: Outline): ReadonlyMap<ActionNode, Draft> {
             branches: [],
             hidden: hidden.get(node) ?? [],
             handle: refusing(node.name, () => compileHandler(node)),
+            tracked: refusing(node.name, () => trackedBy(node)),
         });
     }
     return drafts;
+}
+
+function trackedBy({ body }: ActionNode): Evaluate | undefined {
+    const tracked = body["trackedProperties"];
+    return tracked === undefined ? undefined : compileValue(tracked);
 }
 
 function planTriggers(outline: Outline): Plan["triggers"] {
@@ -152,9 +162,14 @@ function planTriggers(outline: Outline): Plan["triggers"] {
     );
 }
 
-function whenToRun({ conditions, splitOn }: JsonObject): Pick<PlannedTrigger, "conditions" | "splitOn"> {
+function whenToRun({
+    conditions,
+    splitOn,
+    runtimeConfiguration,
+}: JsonObject): Omit<PlannedTrigger, "name" | "type"> {
     return {
         conditions: conditionsOf(conditions),
+        limitsRuns: objectOf(runtimeConfiguration)["concurrency"] !== undefined,
         ...(splitOn === undefined
             ? {}
             : {

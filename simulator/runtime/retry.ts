@@ -3,6 +3,7 @@
  *
  * Source: Microsoft Learn, "Handle errors and exceptions in Azure Logic Apps", retry policies.
  */
+import { MAX_RETRY_COUNT, MAX_RETRY_INTERVAL, MIN_RETRY_INTERVAL } from "../../language/limits";
 import { durationMs } from "./durations";
 import { ExpressionError, NotSupportedError } from "./errors";
 import type { Random } from "./random";
@@ -112,6 +113,11 @@ function countOf(count: Value | undefined): number {
             `The retry policy's 'count' must be an integer. The provided value is '${toText(count ?? null)}'.`,
         );
     }
+    if (count < 1 || count > MAX_RETRY_COUNT) {
+        throw new ExpressionError(
+            `The retry policy's 'count' must be between '1' and '${MAX_RETRY_COUNT}'. The provided value is '${count}'.`,
+        );
+    }
     return Number(count);
 }
 
@@ -124,6 +130,14 @@ function duration(name: string, value: Value | undefined, byDefault?: number): n
         throw new ExpressionError(
             `The retry policy's '${name}' must be an ISO 8601 duration. The provided value is ` +
                 `'${toText(value ?? null)}'.`,
+        );
+    }
+    const shortest = durationMs(MIN_RETRY_INTERVAL) ?? 0;
+    const longest = durationMs(MAX_RETRY_INTERVAL) ?? Infinity;
+    if (milliseconds < shortest || milliseconds > longest) {
+        throw new ExpressionError(
+            `The retry policy's '${name}' must be between '${MIN_RETRY_INTERVAL}' and '${MAX_RETRY_INTERVAL}'. The ` +
+                `provided value is '${toText(value ?? null)}'.`,
         );
     }
     return milliseconds;

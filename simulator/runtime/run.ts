@@ -1,5 +1,6 @@
 /** Runs of a workflow on a virtual clock. Several runs may share one clock; they share nothing else. */
 import type { WorkflowDefinition } from "../../language/definition";
+import { MAX_SPLIT_WITH_CONCURRENCY } from "../../language/limits";
 import { nameKey } from "../../language/names";
 import { Meter } from "./billing";
 import type { VirtualClock } from "./clock";
@@ -150,7 +151,7 @@ function splitItems(
     setup: RunSetup,
     onlyOneRun: boolean,
 ): { readonly items?: readonly Value[] } | { readonly error: ErrorRecord } {
-    const { splitOn, name } = setup.trigger;
+    const { splitOn, name, limitsRuns } = setup.trigger;
     if (splitOn === undefined) {
         return {};
     }
@@ -169,6 +170,12 @@ function splitItems(
     if (count === 0 || (onlyOneRun && count > 1)) {
         throw new NotSupportedError(
             `The trigger '${name}' splits into ${count} runs, which is not supported by the simulator; one is.`,
+        );
+    }
+    if (limitsRuns && count > MAX_SPLIT_WITH_CONCURRENCY) {
+        throw new NotSupportedError(
+            `The trigger '${name}', which limits concurrent runs, splits into ${count} runs, which is not supported ` +
+                `by the simulator; the limit is ${MAX_SPLIT_WITH_CONCURRENCY}.`,
         );
     }
     return { items: result.value };

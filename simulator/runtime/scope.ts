@@ -1,10 +1,10 @@
-import { nameKey } from "../../language/names";
+import { isSameName, nameKey } from "../../language/names";
 import { ExpressionError, NotSupportedError } from "./errors";
 import type { Scope } from "./evaluate";
 import type { Execution, Frame } from "./frame";
 import { actionView, bodyOf, resultView } from "./history";
 import type { Random } from "./random";
-import type { Value, ValueObject } from "./values";
+import { toText, type Value, type ValueObject } from "./values";
 
 /** What the expressions of a run share. */
 export interface RunFacts {
@@ -20,13 +20,20 @@ export interface RunFacts {
     findVariable(name: string): { readonly value: Value } | undefined;
 }
 
+/** What only some expressions of an action know. */
+interface Place {
+    /** Of Select, Query or Table: what `item()` is. */
+    readonly element?: Value;
+    /** What `action()` is: in tracked properties and in the condition of an Until. */
+    readonly execution?: Execution;
+}
+
 /** Expressions as they stand in an action, within the iterations of the loops around it. */
 export class RunScope implements Scope {
-    /** @param element - of Select, Query or Table: what `item()` is */
     constructor(
         private readonly run: RunFacts,
         private readonly frame: Frame,
-        private readonly element?: { readonly value: Value },
+        private readonly place: Place = {},
     ) {}
 
     get now(): number {
@@ -38,14 +45,30 @@ export class RunScope implements Scope {
     }
 
     action(name: string): Value {
+        if (this.isTrigger(name)) {
+            return this.trigger();
+        }
         return actionView(this.execution(name), this.run.name);
     }
 
+    currentAction(): Value {
+        if (this.place.execution === undefined) {
+            throw new ExpressionError("The template function 'action' is not expected at this location.");
+        }
+        return actionView(this.place.execution, this.run.name);
+    }
+
     outputs(name: string): Value {
+        if (this.isTrigger(name)) {
+            return this.triggerOutputs();
+        }
         return this.execution(name).outcome?.outputs ?? null;
     }
 
     body(name: string): Value {
+        if (this.isTrigger(name)) {
+            return this.triggerBody();
+        }
         return bodyOf(this.execution(name));
     }
 
@@ -92,8 +115,8 @@ export class RunScope implements Scope {
     }
 
     item(): Value {
-        if (this.element !== undefined) {
-            return this.element.value;
+        if (this.place.element !== undefined) {
+            return this.place.element;
         }
         const frame = this.frame.enclosing((loop) => nameKey(loop.type) === "foreach");
         if (frame?.item === undefined) {
@@ -114,6 +137,14 @@ export class RunScope implements Scope {
 
     iterationIndex(loop: string): Value {
         return this.iteration(loop).indexes.at(-1) ?? 0;
+    }
+
+    /** Whether this is the name of the trigger that started the run, and of no action. */
+    private isTrigger(name: string): boolean {
+        return (
+            this.run.findAction(name) === undefined &&
+            isSameName(toText(this.run.trigger["name"] ?? null), name)
+        );
     }
 
     private iteration(loop: string): Frame {

@@ -1,7 +1,7 @@
 import { isSameName } from "../../language/names";
 import { ScenarioError, type Match, type Scenario } from "./scenario";
 import type { OutboundRequest, Reply, Transport } from "./transport";
-import { toText } from "./values";
+import { toText, type Value } from "./values";
 
 /**
  * Answers calls as a scenario says: the first entry that matches gives its next reply, and its last one for ever. What
@@ -49,9 +49,14 @@ function compileMatch(match: Match): (request: OutboundRequest) => boolean {
             uri === undefined &&
             (match.connection === undefined || match.connection === request.connection) &&
             (path?.test(request.path) ?? true) &&
-            queries.every(([name, value]) => toText(request.queries[name] ?? null) === toText(value))
+            queries.every(([name, value]) => isSent(request.queries[name], value))
         );
     };
+}
+
+/** Queries are text on the wire, so that 1 and "1" are the same. One that is not sent has no value at all. */
+function isSent(sent: Value | undefined, expected: Value): boolean {
+    return sent === undefined ? expected === null : toText(sent) === toText(expected);
 }
 
 /** `*` stands for any run of characters, everything else for itself. */

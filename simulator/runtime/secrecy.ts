@@ -4,24 +4,13 @@
  *
  * Source: Microsoft Learn, "Secure access and data for workflows", secure inputs and outputs.
  */
-import { ACTION_READERS } from "../../language/actionReaders";
+import { ACTION_READERS, TRIGGER_READERS } from "../../language/actionReaders";
 import type { Call } from "../../language/expression";
 import type { SecuredSide } from "../../language/definition";
 import { isSameName, nameKey } from "../../language/names";
 import { descendantsOf, type ActionNode, type Outline } from "../../language/outline";
 import { hiddenSides, securableSides, sideThatHides } from "../../language/secureData";
 import { sitesOf } from "../../language/sites";
-
-const READS_TRIGGER = new Set(
-    [
-        "trigger",
-        "triggerOutputs",
-        "triggerBody",
-        "triggerFormDataValue",
-        "triggerFormDataMultiValues",
-        "triggerMultipartBody",
-    ].map(nameKey),
-);
 
 /**
  * Hidden sides by action. What reads a secured action has its inputs hidden, but is not secured by that: what reads
@@ -43,7 +32,7 @@ export function hiddenSidesOf(outline: Outline): ReadonlyMap<ActionNode, readonl
 
 function readsSecured(call: Call, outline: Outline, triggerIsSecured: boolean): boolean {
     const name = nameKey(call.name);
-    if (READS_TRIGGER.has(name)) {
+    if (TRIGGER_READERS.has(name)) {
         return triggerIsSecured;
     }
     const [target] = call.args;
@@ -52,7 +41,7 @@ function readsSecured(call: Call, outline: Outline, triggerIsSecured: boolean): 
     }
     const action = outline.find(target.value);
     if (action === undefined) {
-        return false;
+        return triggerIsSecured && outline.triggers.some((trigger) => isSameName(trigger.name, target.value));
     }
     const read = isSameName(name, "result") ? descendantsOf(action) : [action];
     return read.some((each) => hiddenSides(each).length > 0 && !hidesOutputsWithInputs(each));

@@ -85,17 +85,29 @@ function readWorkflow(file: Value): { readonly definition: ValueObject; readonly
     return {
         definition,
         parameters: Object.fromEntries(
-            Object.entries(parameters).map(([name, entry]) => {
-                if (!isObject(entry) || entry["value"] === undefined) {
-                    throw new RefusedError(
-                        "InvalidTemplate",
-                        `The parameter '${name}' must be an object with the property 'value'.`,
-                    );
-                }
-                return [name, entry["value"]];
-            }),
+            Object.entries(parameters).map(([name, entry]) => [name, parameterValue(name, entry)]),
         ),
     };
+}
+
+/** What Azure's API has beside a parameter's value, and what changes nothing in a run. */
+const PARAMETER_NOTES: ReadonlySet<string> = new Set(["description", "metadata", "type"]);
+
+function parameterValue(name: string, entry: Value): Value {
+    const value = isObject(entry) ? entry["value"] : undefined;
+    if (!isObject(entry) || value === undefined) {
+        throw new RefusedError(
+            "InvalidTemplate",
+            `The parameter '${name}' must be an object with the property 'value'.`,
+        );
+    }
+    const unknown = Object.keys(entry).find((key) => key !== "value" && !PARAMETER_NOTES.has(key));
+    if (unknown !== undefined) {
+        throw new NotSupportedError(
+            `The property '${unknown}' beside the value of the parameter '${name}' is not supported by the simulator.`,
+        );
+    }
+    return value;
 }
 
 /** Both files' values; the scenario's win, whatever the letter case of their names. */
@@ -105,9 +117,12 @@ function merge(ofFile: ValueObject, ofScenario: ValueObject): ValueObject {
     return { ...Object.fromEntries(kept), ...ofScenario };
 }
 
-/** What is not supported comes first: Azure's rules may not know it either. */
+/** What is not supported comes first: Azure's rules may not know it either. What has no type at all is for the rules. */
 function checkDefinition(definition: ValueObject, given: readonly string[]): void {
-    assertSupported(outlineOf(definition));
+    const outline = outlineOf(definition);
+    if ([...outline.triggers, ...outline.actions].every(({ type }) => type !== "")) {
+        assertSupported(outline);
+    }
     try {
         assertSaveable(definition, { parameters: given });
     } catch (error) {

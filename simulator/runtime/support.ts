@@ -2,14 +2,15 @@
  * A closed world: before a run, the whole definition is searched, branches not taken included, for what the simulator
  * does not simulate. It is refused by name, never ignored.
  */
+import type { JsonObject } from "../../language/json";
 import { isSameName, nameKey } from "../../language/names";
 import { isOfType, objectOf, type ActionNode, type Outline, type TriggerNode } from "../../language/outline";
-import { isExpression } from "../../language/rules/problem";
-import { listedSides } from "../../language/secureData";
+import { isExpression, show } from "../../language/rules/problem";
 import { sitesIn, sitesOf, type Site } from "../../language/sites";
 import { NotSupportedError } from "./errors";
 import { isImplemented } from "./functions";
 import { unknownKeywords } from "./jsonSchema";
+import { checkSelfReferences } from "./selfReferences";
 import {
     ACTION_PROPERTIES,
     ACTIONS,
@@ -17,6 +18,7 @@ import {
     DEFINITION_PROPERTIES,
     OUTPUT_PROPERTIES,
     PARAMETER_PROPERTIES,
+    SCHEMA_VERSION,
     TRIGGER_PROPERTIES,
     TRIGGERS,
     type Supported,
@@ -36,6 +38,16 @@ export function assertSupported(outline: Outline): void {
     outline.triggers.forEach(checkTrigger);
     outline.actions.forEach(checkAction);
     checkSplitOn(outline);
+    checkSchema(outline.body["$schema"]);
+}
+
+/** Older versions of the language differ. */
+function checkSchema(schema: unknown): void {
+    if (typeof schema === "string" && !schema.includes(`/${SCHEMA_VERSION}/`)) {
+        throw new NotSupportedError(
+            `The '$schema' '${schema}' is not supported by the simulator; that of ${SCHEMA_VERSION} is.`,
+        );
+    }
 }
 
 function checkOutput([name, value]: readonly [string, unknown]): void {
@@ -83,7 +95,8 @@ function checkAction(action: ActionNode): void {
     }
     checkNode(action, supported, ACTION_PROPERTIES, where, action.name);
     checkAuthentication(action, where);
-    checkTrackedProperties(action, where);
+    checkSelfReferences(action, where);
+    checkCases(action, where);
     if (isOfType(action, "ParseJson")) {
         const [keyword] = unknownKeywords(objectOf(objectOf(action.body["inputs"])["schema"]));
         if (keyword !== undefined) {
@@ -106,18 +119,16 @@ function checkAuthentication(action: ActionNode, where: string): void {
     }
 }
 
-/** As plain values they change nothing in a run. Expressions may fail, and secured data may not be tracked. */
-function checkTrackedProperties(action: ActionNode, where: string): void {
-    const isComputed = sitesOf(action).some(
-        ({ path, expressions, error }) =>
-            path[0] === "trackedProperties" && (expressions.length > 0 || error !== undefined),
-    );
-    const isSecured = action.body["trackedProperties"] !== undefined && listedSides(action).length > 0;
-    if (isComputed || isSecured) {
+/** No document says whether a case may be computed, nor which of two equal ones is taken. */
+function checkCases({ name, body }: ActionNode, where: string): void {
+    const values = Object.values(objectOf(body["cases"])).map((each) => objectOf(each)["case"]);
+    const refused =
+        values.find((value) => sitesIn(value).some(({ expressions }) => expressions.length > 0)) ??
+        values.find((value, index) => value !== undefined && values.indexOf(value) !== index);
+    if (refused !== undefined) {
         throw new NotSupportedError(
-            `The property 'trackedProperties' ${where} is not supported by the simulator ` +
-                `${isComputed ? "with expressions" : "beside 'secureData'"}.`,
-            action.name,
+            `The case ${show(refused)} ${where}, computed or there twice, is not supported by the simulator.`,
+            name,
         );
     }
 }
@@ -132,11 +143,34 @@ function checkNode(
     const { body } = node;
     requireKnown(Object.keys(body), [...common, ...supported.properties], where, action);
     for (const [path, known] of Object.entries(supported.nested)) {
-        const holder = path.split("/").reduce<unknown>((at, key) => objectOf(at)[key], body);
-        requireKnown(Object.keys(objectOf(holder)), known, where, action, path.replaceAll("/", "."));
+        for (const holder of holdersAt(body, path)) {
+            requireKnown(Object.keys(objectOf(holder.value)), known, where, action, holder.path);
+        }
     }
     checkOptions(body["operationOptions"], supported.options, where, action);
     checkFunctions(node, supported, where, action);
+}
+
+/** What a definition has at such a path, and where exactly. */
+function holdersAt(
+    body: JsonObject,
+    path: string,
+): readonly { readonly value: unknown; readonly path: string }[] {
+    return path.split("/").reduce<readonly { readonly value: unknown; readonly path: string }[]>(
+        (holders, key) =>
+            holders.flatMap(({ value, path: above }) => {
+                const entries = Array.isArray(value)
+                    ? value.map((item: unknown, index) => [String(index), item] as const)
+                    : Object.entries(objectOf(value));
+                return entries
+                    .filter(([name]) => key === "*" || key === name)
+                    .map(([name, item]) => ({
+                        value: item,
+                        path: above === "" ? name : `${above}.${name}`,
+                    }));
+            }),
+        [{ value: body, path: "" }],
+    );
 }
 
 function checkOptions(

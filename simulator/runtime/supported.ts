@@ -4,7 +4,7 @@ import { nameKey } from "../../language/names";
 export interface Supported {
     /** Properties beside those that every action or trigger may have. */
     readonly properties: readonly string[];
-    /** Properties of objects within, by their path, e.g. `inputs/host`. */
+    /** Properties of objects within, by their path, e.g. `inputs/host`; `*` stands for each of several, `cases/*`. */
     readonly nested: { readonly [path: string]: readonly string[] };
     /** Values of `operationOptions`. */
     readonly options: readonly string[];
@@ -14,6 +14,9 @@ export interface Supported {
 
 /** How an Http action may authenticate. */
 export const AUTHENTICATION_TYPE = "ManagedServiceIdentity";
+
+/** Version of the language, as `$schema` names it. */
+export const SCHEMA_VERSION = "2016-06-01";
 
 export const DEFINITION_PROPERTIES = [
     "$schema",
@@ -37,7 +40,7 @@ export const ACTION_PROPERTIES = [
     "operationOptions",
     "runAfter",
     "runtimeConfiguration",
-    // Go to diagnostics only; see support.ts for which.
+    // Go to diagnostics only; see selfReferences.ts for what they may refer to.
     "trackedProperties",
     "type",
 ];
@@ -72,7 +75,9 @@ function call(inputs: readonly string[], nested: Supported["nested"]): Supported
 }
 
 function container(properties: readonly string[], more: Partial<Supported> = {}): Supported {
-    return supported(properties, { ...more, nested: { runtimeConfiguration: [], ...more.nested } });
+    // That a container cannot be secured is a rule by which Azure saves.
+    const nested = { runtimeConfiguration: ["secureData"], ...SECURE_DATA, ...more.nested };
+    return supported(properties, { ...more, nested });
 }
 
 function supported(properties: readonly string[], more: Partial<Supported> = {}): Supported {
@@ -102,7 +107,7 @@ export const ACTIONS: ReadonlyMap<string, Supported> = byKey({
     Compose: supported(["inputs"], { nested: { runtimeConfiguration: ["secureData"], ...SECURE_DATA } }),
     ParseJson: withInputs(["content", "schema"]),
     InitializeVariable: withInputs(["variables"], {
-        nested: { "inputs/variables/0": ["name", "type", "value"] },
+        nested: { "inputs/variables/*": ["name", "type", "value"] },
     }),
     SetVariable: CHANGE_VARIABLE,
     AppendToArrayVariable: CHANGE_VARIABLE,
@@ -110,11 +115,13 @@ export const ACTIONS: ReadonlyMap<string, Supported> = byKey({
     IncrementVariable: CHANGE_VARIABLE,
     DecrementVariable: CHANGE_VARIABLE,
     If: container(["actions", "else", "expression"], { nested: { else: ["actions"] } }),
-    Switch: container(["cases", "default", "expression"], { nested: { default: ["actions"] } }),
+    Switch: container(["cases", "default", "expression"], {
+        nested: { "cases/*": ["actions", "case"], default: ["actions"] },
+    }),
     Scope: container(["actions"]),
     Foreach: container(["actions", "foreach"], {
         nested: {
-            runtimeConfiguration: ["concurrency"],
+            runtimeConfiguration: ["concurrency", "secureData"],
             "runtimeConfiguration/concurrency": ["repetitions"],
         },
         options: ["Sequential"],
@@ -128,11 +135,12 @@ export const ACTIONS: ReadonlyMap<string, Supported> = byKey({
     Query: withInputs(["from", "where"]),
     Select: withInputs(["from", "select"]),
     Join: withInputs(["from", "joinWith"]),
-    Table: withInputs(["columns", "format", "from"]),
+    Table: withInputs(["columns", "format", "from"], { nested: { "inputs/columns/*": ["header", "value"] } }),
     Response: withInputs(["body", "headers", "schema", "statusCode"], { properties: ["kind"] }),
 });
 
 const TRIGGER_CONFIGURATION = {
+    "conditions/*": ["expression"],
     runtimeConfiguration: ["concurrency", "secureData"],
     "runtimeConfiguration/concurrency": ["maximumWaitingRuns", "runs"],
     ...SECURE_DATA,
@@ -148,6 +156,8 @@ export const TRIGGERS: ReadonlyMap<string, Supported> = byKey({
         nested: {
             inputs: [],
             recurrence: ["endTime", "frequency", "interval", "schedule", "startTime", "timeZone"],
+            "recurrence/schedule": ["hours", "minutes", "monthDays", "monthlyOccurrences", "weekDays"],
+            "recurrence/schedule/monthlyOccurrences/*": ["day", "occurrence"],
             ...TRIGGER_CONFIGURATION,
         },
         options: ["SingleInstance"],

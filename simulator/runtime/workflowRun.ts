@@ -47,8 +47,11 @@ export class WorkflowRun {
     constructor(private readonly setup: RunSetup) {
         const { clock, random, plan, variables } = { ...setup, variables: this.variables };
         this.startTime = clock.now;
-        this.engine = new Engine(clock, random, (execution) =>
-            execution.action.handle(this.activityOf(execution)),
+        this.engine = new Engine(
+            clock,
+            random,
+            (execution) => execution.action.handle(this.activityOf(execution)),
+            (execution) => this.track(execution),
         );
         this.variableAccess = {
             find: (name) => variables.get(nameKey(name)),
@@ -113,14 +116,26 @@ export class WorkflowRun {
             try {
                 return [name, { type, value: evaluate(scope) }] as const;
             } catch (error) {
-                throw error instanceof ExpressionError
-                    ? new NotSupportedError(
-                          `The output '${name}' cannot be evaluated, which is not supported by the simulator: ${error.message}`,
-                      )
-                    : error;
+                throw unevaluable(`The output '${name}'`, error);
             }
         });
         return Object.fromEntries(entries);
+    }
+
+    /**
+     * Azure adds tracked properties to its diagnostics, which are no part of this record, so that only what goes wrong
+     * shows. It is known as `TrackedPropertiesEvaluationFailed`, but no document says what becomes of the action.
+     */
+    private track(execution: Execution): void {
+        const { action, frame, outcome } = execution;
+        if (action.tracked === undefined || outcome?.status === "Skipped") {
+            return;
+        }
+        try {
+            action.tracked(new RunScope(this.facts, frame, { execution }));
+        } catch (error) {
+            throw unevaluable(`A tracked property of action '${action.name}'`, error, action.name);
+        }
     }
 
     private activityOf(execution: Execution): Activity {
@@ -133,10 +148,11 @@ export class WorkflowRun {
             get now() {
                 return setup.clock.now;
             },
+            runStart: this.startTime,
             variables: this.variableAccess,
             connectionKey: (connectionId) => this.connectionKey(connectionId, action.name),
-            scopeOf: (value) => new RunScope(this.facts, frame, { value }),
-            scopeIn: (inner) => new RunScope(this.facts, inner),
+            scopeOf: (value) => new RunScope(this.facts, frame, { element: value }),
+            scopeIn: (inner) => new RunScope(this.facts, inner, { execution }),
             showInputs: (inputs) => {
                 execution.inputs = inputs;
             },
@@ -192,4 +208,13 @@ export class WorkflowRun {
         }
         return entry[0];
     }
+}
+
+/** The refusal of what cannot be evaluated, where no document says what Azure does then. */
+function unevaluable(what: string, error: unknown, action?: string): unknown {
+    if (error instanceof ExpressionError) {
+        const message = `${what} cannot be evaluated, which is not supported by the simulator: ${error.message}`;
+        return new NotSupportedError(message, action);
+    }
+    return error instanceof RefusedError && action !== undefined ? error.within(action) : error;
 }

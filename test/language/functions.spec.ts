@@ -11,6 +11,8 @@ describe("findFunction", () => {
         expect(findFunction("utcNow")).to.deep.equal({ name: "utcNow", minArgs: 0, maxArgs: 1 });
         expect(findFunction("concat")).to.deep.equal({ name: "concat", minArgs: 1, maxArgs: Infinity });
         expect(findFunction("createArray")).to.have.property("minArgs", 1);
+        expect(findFunction("union")).to.have.property("minArgs", 2);
+        expect(findFunction("intersection")).to.have.property("minArgs", 2);
     });
 
     it("does not know functions of Standard workflows, nor names that JavaScript gives every object", () => {

@@ -65,6 +65,7 @@ function emptyScope(): Scope {
         now: Date.UTC(2026, 0, 15, 10, 30),
         random: new Random(1),
         action: nothing,
+        currentAction: nothing,
         outputs: nothing,
         body: nothing,
         result: nothing,

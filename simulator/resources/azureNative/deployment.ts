@@ -4,8 +4,9 @@ import { textAt } from "../json";
 import type { AzureResourceManager } from "../machine";
 import { NotSimulated } from "../notSimulated";
 import { stableGuid } from "../state";
-import { type Caller, lookups } from "./functions";
-import { azureNativeResources, type Placement } from "./resources";
+import type { CreatedResource } from "./protocol";
+import { AzureNativeProvider } from "./provider";
+import { type AutoName, resourceTypes } from "./resourceTypes";
 
 /** For whom, where and under which names a program deploys. */
 export interface DeploymentSettings {
@@ -31,12 +32,6 @@ export interface CreateRequest {
     readonly after: Iterable<string>;
 }
 
-/** A resource as its provider shows it. */
-export interface Created {
-    readonly id: string;
-    readonly outputs: JsonObject;
-}
-
 /** The resource providers azure-native and azuread in one deployment: what a door calls. */
 export class ProviderDeployment {
     private readonly providers = new Map<string, { subscriptionId?: string; location?: string }>();
@@ -60,29 +55,17 @@ export class ProviderDeployment {
      * @throws AzureRefusal where Azure or azure-native would refuse
      * @throws NotSimulated for a type that this simulation does not know
      */
-    create(request: CreateRequest): Created {
-        const resource = azureNativeResources.get(request.type);
-        if (resource === undefined) {
-            throw new NotSimulated(`the resource type "${request.type}"`);
-        }
-        const put = resource.request(request.inputs, this.placementOf(request));
-        const obstacle = resource.obstacle(put, this.azure);
-        if (obstacle !== undefined) {
-            throw obstacle;
-        }
-        const created = this.azure.put({ ...put, after: request.after });
-        const outputs = {
-            ...resource.outputs(created, request.inputs),
-            name: created.name,
-            type: created.type,
-            ...(put.apiVersion === undefined ? {} : { azureApiVersion: put.apiVersion }),
-        };
-        return { id: created.id, outputs };
+    create(request: CreateRequest): CreatedResource {
+        this.assertKnown(request.type);
+        const provider = this.through(request.provider);
+        const autoName = this.namesFor(request);
+        const inputs = provider.withDefaults(request.type, request.inputs, { autoName });
+        return provider.create(request, inputs, { after: request.after });
     }
 
     /** @throws NotSimulated for a type that this simulation does not know */
     assertKnown(type: string): void {
-        if (!azureNativeResources.has(type)) {
+        if (!resourceTypes.has(type)) {
             throw new NotSimulated(`the resource type "${type}"`);
         }
     }
@@ -94,51 +77,37 @@ export class ProviderDeployment {
      * @throws NotSimulated for a look-up that this simulation does not know
      */
     lookUp(token: string, inputs: JsonObject, provider: string | undefined): JsonObject {
-        const lookup = lookups.get(token);
-        if (lookup === undefined) {
-            throw new NotSimulated(`the function "${token}"`);
-        }
-        return lookup(inputs, this.callerThrough(provider));
+        return this.through(provider).lookUp(token, inputs);
     }
 
-    private callerThrough(provider: string | undefined): Caller {
+    /** Without an engine's seed: names that are the same in every deployment of the stack. */
+    private namesFor({ type, name }: CreateRequest): (kind: AutoName) => string {
+        const { project, stack } = this.settings;
+        const identity = [project, stack, type, name].join("/");
+        const suffix = createHash("sha256").update(identity).digest("hex").slice(0, 8);
+        const names = { random: `${name}${suffix}`, uuid: stableGuid(identity), copy: name };
+        return (kind) => names[kind];
+    }
+
+    private through(provider: string | undefined): AzureNativeProvider {
         const { tenantId } = this.azure;
-        const { objectId, clientId } = this.settings.deployer ?? {
+        const deployer = this.settings.deployer ?? {
             objectId: stableGuid(`deployer in ${tenantId}`),
             clientId: stableGuid(`application of the deployer in ${tenantId}`),
         };
-        return {
-            azure: this.azure,
-            objectId,
-            clientId,
-            subscriptionId: this.through(provider).subscriptionId,
-        };
+        return new AzureNativeProvider(this.azure, { ...this.configurationOf(provider), deployer });
     }
 
-    private placementOf(request: CreateRequest): Placement {
-        const { project, stack } = this.settings;
-        const identity = [project, stack, request.type, request.name].join("/");
-        const suffix = createHash("sha256").update(identity).digest("hex").slice(0, 8);
-        return {
-            azure: this.azure,
-            ...this.through(request.provider),
-            autoName: `${request.name}${suffix}`,
-            autoGuid: stableGuid(identity),
-        };
-    }
-
-    private through(provider: string | undefined): { subscriptionId: string; location?: string } {
+    private configurationOf(provider: string | undefined): { subscriptionId: string; location?: string } {
+        const { subscriptionId, location } = this.settings;
         if (provider === undefined || provider === "") {
-            return this.settings;
+            return { subscriptionId, location };
         }
         const [, , type, name] = provider.split("::");
         const explicit = this.providers.get(`${type?.split("$").at(-1) ?? ""}::${name ?? ""}`);
         if (explicit === undefined) {
             throw new NotSimulated(`the provider "${provider}"`);
         }
-        return {
-            subscriptionId: explicit.subscriptionId ?? this.settings.subscriptionId,
-            location: explicit.location,
-        };
+        return { subscriptionId: explicit.subscriptionId ?? subscriptionId, location: explicit.location };
     }
 }

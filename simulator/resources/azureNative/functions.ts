@@ -55,12 +55,6 @@ export const lookups: ReadonlyMap<string, Lookup> = new Map(
     }),
 );
 
-/** Azure's refusal as azure-native puts it into words. */
-export function azureNativeText(refusal: AzureRefusal): string {
-    const { status, code, message } = refusal;
-    return `Status=${status} Code=${JSON.stringify(code)} Message=${JSON.stringify(message)}`;
-}
-
 /** Only the application id is understood; azuread also takes a display name or an object id. */
 function findServicePrincipal(inputs: JsonObject, { azure }: Caller): JsonObject {
     const clientId = textAt(inputs, "clientId") ?? "";

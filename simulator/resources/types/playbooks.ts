@@ -7,7 +7,7 @@ import type { Resource } from "../model";
 import { badRequest, whileUnordered } from "../refusals";
 import { isAllowed } from "../rights";
 import { builtInRoles } from "../roles";
-import type { AzureState, Write } from "../state";
+import type { AzureState, Write, Writer } from "../state";
 
 /** Application id of *Azure Security Insights*, Sentinel's own service principal: the same in every tenant. */
 export const SECURITY_INSIGHTS_APP_ID = "98785600-1bb7-4fb9-b9fa-19afe2c8a360";
@@ -24,7 +24,8 @@ const INCIDENT_TRIGGERS = [
 /**
  * Checks the playbook that an automation rule names.
  *
- * @throws AzureRefusal with Sentinel's texts, which it also gives while a grant has not come through yet
+ * @throws AzureRefusal with Sentinel's texts, which it also gives while a grant or a new trigger has not come
+ *     through yet
  */
 export function assertPlaybook(configuration: JsonObject, write: Write, state: AzureState): void {
     const id = textAt(configuration, "logicAppResourceId") ?? "";
@@ -48,7 +49,7 @@ export function assertPlaybook(configuration: JsonObject, write: Write, state: A
             : undefined;
         throw grant === undefined ? refusal : whileUnordered(refusal, grant.id);
     }
-    if (!hasIncidentTrigger(workflow)) {
+    if (!hasIncidentTrigger(workflow) || !state.isTriggerSeen(workflow.id, write)) {
         throw badRequest(
             `Playbook resource '${workflow.id}' is not using Microsoft Sentinel Incident trigger`,
         );
@@ -57,9 +58,9 @@ export function assertPlaybook(configuration: JsonObject, write: Write, state: A
 
 /**
  * Whether Sentinel's own principal has all that Microsoft Sentinel Automation Contributor gives, as far as the
- * writer can count on it.
+ * writer can count on it at its time.
  */
-function mayRunPlaybook(workflow: Resource, state: AzureState, writer: Pick<Write, "after">): boolean {
+function mayRunPlaybook(workflow: Resource, state: AzureState, writer: Writer): boolean {
     const principal = securityInsightsPrincipal(state);
     const assignments = state.roleAssignmentsSeenBy(writer);
     const needed = builtInRoles.get(AUTOMATION_CONTRIBUTOR)?.actions ?? [];
@@ -81,20 +82,21 @@ function securityInsightsPrincipal(state: AzureState) {
     return [...state.principals.values()].find(({ appId }) => appId === SECURITY_INSIGHTS_APP_ID);
 }
 
+/** The grant, where the write does not wait for it. */
 function unfinishedGrant(workflow: Resource, state: AzureState, write: Write): Resource | undefined {
-    const seen = new Set(state.roleAssignmentsSeenBy(write));
     const principalId = securityInsightsPrincipal(state)?.objectId;
     return state
         .roleAssignmentsSeenBy({})
         .find(
             (assignment) =>
-                !seen.has(assignment) &&
+                !state.isFinishedFor(assignment.id, write) &&
                 textAt(assignment.properties, "principalId") === principalId &&
                 idKey(workflow.id).startsWith(idKey(textAt(assignment.properties, "scope") ?? "")),
         );
 }
 
-function hasIncidentTrigger(workflow: Resource): boolean {
+/** Whether a workflow starts with Microsoft Sentinel's incident trigger. */
+export function hasIncidentTrigger(workflow: Pick<Resource, "properties">): boolean {
     const triggers = objectAt(workflow.properties, "definition", "triggers");
     return Object.entries(triggers).some(([name, trigger]) => {
         const [connection] = connectionsOf({ triggers: { [name]: trigger }, actions: {} });
@@ -107,7 +109,7 @@ function hasIncidentTrigger(workflow: Resource): boolean {
     });
 }
 
-function apiBehind(workflow: Resource, connection: string): string {
+function apiBehind(workflow: Pick<Resource, "properties">, connection: string): string {
     const entries = objectAt(workflow.properties, "parameters", "$connections", "value");
     const id = textAt(entries, connection, "id") ?? "";
     return idKey(id.slice(id.lastIndexOf("/") + 1));

@@ -5,7 +5,7 @@ import { NotSimulated } from "../notSimulated";
 import { badRequest, whileUnordered } from "../refusals";
 import { ROLE_ASSIGNMENT_TYPE, roleGuid } from "../rights";
 import { builtInRoles } from "../roles";
-import type { AzureState, Principal, ResourceType, Stored, Write } from "../state";
+import type { AzureState, Principal, ResourceType, Stored, Write, Writer } from "../state";
 
 /** Role assignments. Their scope is what they extend. */
 export const roleAssignments: ResourceType = {
@@ -80,7 +80,7 @@ function assertPrincipal(write: Write, state: AzureState): Principal {
     if (resourceId !== undefined && !state.isFinishedFor(resourceId, write)) {
         throw whileUnordered(principalNotFound(given, state), resourceId);
     }
-    if (resourceId !== undefined && !state.isFinishedFor(resourceId, NEWCOMER) && type !== principal.type) {
+    if (type !== principal.type && !isInDirectory(principal, write, state)) {
         throw principalNotFound(given, state);
     }
     if (type !== undefined && type !== principal.type) {
@@ -95,7 +95,13 @@ function assertPrincipal(write: Write, state: AzureState): Principal {
 }
 
 /** Entra ID's directory as Resource Manager reads it: it has seen nothing that is still being written. */
-const NEWCOMER: Pick<Write, "after"> = { after: new Set() };
+const NEWCOMER: Writer = { after: new Set() };
+
+function isInDirectory(principal: Principal, write: Write, state: AzureState): boolean {
+    const { resourceId } = principal;
+    const isWritten = resourceId === undefined || state.isFinishedFor(resourceId, NEWCOMER);
+    return isWritten && state.isReplicated(principal, write);
+}
 
 function principalNotFound(objectId: string, state: AzureState): AzureRefusal {
     return new AzureRefusal(

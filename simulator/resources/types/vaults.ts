@@ -53,13 +53,14 @@ function putVault(write: Write, state: AzureState): Stored {
     if (textAt(properties, "tenantId") !== state.tenantId) {
         throw badRequest(`The vault's tenantId must be '${state.tenantId}', the tenant of its subscription.`);
     }
+    const accessPolicies = policiesOf(properties, existing, state);
     assertAloneInVault(write.id.id, write, state);
     return {
         location: normaliseLocation(write.location ?? ""),
         tags: write.tags,
         properties: {
             ...properties,
-            accessPolicies: policiesOf(properties, existing, state),
+            accessPolicies,
             enableRbacAuthorization: authorizationOf(write, existing),
             enableSoftDelete: true,
             softDeleteRetentionInDays: valueAt(properties, "softDeleteRetentionInDays") ?? 90,

@@ -6,7 +6,8 @@ import { objectAt, shownText, valueAt } from "../json";
 import { AzureRefusal, type Resource } from "../model";
 import { NotSimulated } from "../notSimulated";
 import { badRequest } from "../refusals";
-import { type AzureState, type ResourceType, stableGuid, type Stored, type Write } from "../state";
+import type { AzureState, ResourceType, Stored, Write } from "../state";
+import { hasIncidentTrigger } from "./playbooks";
 import { assertConnections } from "./workflowConnections";
 import { accessEndpoint } from "../callbackUrl";
 
@@ -16,7 +17,7 @@ export const workflows: ResourceType = {
     apiVersions: ["2016-06-01", "2017-07-01", "2018-07-01-preview", "2019-05-01"],
     put: putWorkflow,
     removed: (workflow, state) => {
-        state.principals.delete(workflow.identity?.principalId ?? "");
+        state.removeIdentity(workflow.identity);
     },
 };
 
@@ -41,6 +42,9 @@ function putWorkflow(write: Write, state: AzureState): Stored {
                 `'${id.resourceGroup ?? ""}'. A resource with the same name cannot be created in location ` +
                 `'${location}'. Please select a new resource name.`,
         );
+    }
+    if (hasIncidentTrigger(write) && (existing === undefined || !hasIncidentTrigger(existing))) {
+        state.noteTrigger(id.id, write);
     }
     return {
         location,
@@ -119,21 +123,13 @@ function isOfType(value: Json, type: string): boolean {
 
 /** A system-assigned identity lives as long as it is switched on: off and on again makes another principal. */
 function identityOf(write: Write, existing: Resource | undefined, state: AzureState): Resource["identity"] {
-    const { id } = write.id;
     if (write.identity?.type !== "SystemAssigned") {
-        state.principals.delete(existing?.identity?.principalId ?? "");
+        state.removeIdentity(existing?.identity);
         return undefined;
     }
     if (existing?.identity !== undefined) {
         return existing.identity;
     }
-    const objectId = state.newObjectId(id);
-    state.principals.set(objectId, {
-        objectId,
-        type: "ServicePrincipal",
-        displayName: write.id.name,
-        appId: stableGuid(`application of ${objectId}`),
-        resourceId: id,
-    });
+    const { objectId } = state.addIdentity(write);
     return { type: "SystemAssigned", principalId: objectId, tenantId: state.tenantId };
 }

@@ -118,7 +118,7 @@ function poll(call: Call, location: string, accepted: Reply, number: number, pol
         };
         send(asked, asked.request, number, (reply) => {
             if ("status" in reply && reply.status === 202) {
-                poll(call, pollLocation(call, reply) ?? location, reply, number, polls + 1);
+                poll(call, pollLocation(asked, reply) ?? location, reply, number, polls + 1);
             } else {
                 activity.finish(outcomeOf(reply));
             }
@@ -164,7 +164,7 @@ function outcomeOf(reply: Reply): Outcome {
     return { status: reply.status < 400 ? "Succeeded" : "Failed", code: statusName(reply.status), outputs };
 }
 
-/** Where an accepted operation says that its result will be. */
+/** Where an accepted operation says that its result will be; it may be relative to what was asked. */
 function pollLocation(call: Call, reply: Extract<Reply, { status: number }>): string | undefined {
     const location = headerOf(reply.headers ?? {}, "location");
     if (reply.status !== 202 || location === undefined) {

@@ -142,11 +142,14 @@ function elementsOf(activity: Activity, source: Value, evaluate: () => Value): r
 /** Nested loops run one iteration at a time, whatever they say. Source: Microsoft Learn, loops (2025-08-20). */
 function concurrencyOf(node: ActionNode): number {
     const nested = containersOf(node).some((container) => isOfType(container, "Foreach"));
-    if (nested || hasOption(node, "Sequential")) {
-        return 1;
-    }
     const configured = objectOf(objectOf(node.body["runtimeConfiguration"])["concurrency"])["repetitions"];
-    return typeof configured === "number" ? configured : DEFAULT_CONCURRENCY;
+    if (configured !== undefined && typeof configured !== "number") {
+        throw new NotSupportedError(
+            "A 'concurrency.repetitions' that is no plain number is not supported by the simulator.",
+            node.name,
+        );
+    }
+    return nested || hasOption(node, "Sequential") ? 1 : (configured ?? DEFAULT_CONCURRENCY);
 }
 
 function limitOf(node: ActionNode): { readonly count: number; readonly timeout: number } {

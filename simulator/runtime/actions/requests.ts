@@ -1,12 +1,13 @@
 /** What calls put on the wire, and what the run history shows of it. */
+import { MAX_URI_LENGTH } from "../../../language/limits";
 import { isSameName } from "../../../language/names";
-import { NotSupportedError } from "../errors";
+import { ExpressionError, NotSupportedError } from "../errors";
 import { encodeUri } from "../functions/encoding";
 import type { Activity } from "../handler";
 import { failed, type Outcome } from "../outcomes";
 import { AUTHENTICATION_TYPE } from "../supported";
 import type { ConnectionRequest, HttpRequest } from "../transport";
-import { isObject, toJson, toText, type Value, type ValueObject } from "../values";
+import { isObject, toJson, toText, typeName, type Value, type ValueObject } from "../values";
 
 const SANITIZED = "*sanitized*";
 
@@ -20,10 +21,16 @@ export function httpRequest(inputs: ValueObject, activity: Activity, body: Value
         return failed("BadRequest", `Http request failed: '${uri}' is no absolute http or https URI.`);
     }
     const audience = audienceOf(inputs["authentication"]);
+    const sent = withQueries(uri, objectInput(inputs, "queries"));
+    if (sent.length > MAX_URI_LENGTH) {
+        throw new NotSupportedError(
+            `A URI of ${sent.length} characters is not supported by the simulator; the limit is ${MAX_URI_LENGTH}.`,
+        );
+    }
     return {
         kind: "http",
         ...common(inputs, activity, body),
-        uri: withQueries(uri, inputs["queries"] ?? null),
+        uri: sent,
         ...(audience === undefined ? {} : { audience }),
     };
 }
@@ -33,14 +40,13 @@ export function connectionRequest(inputs: ValueObject, activity: Activity, body:
     const host = inputs["host"] ?? null;
     const connection = isObject(host) ? (host["connection"] ?? null) : null;
     const connectionId = isObject(connection) ? toText(connection["name"] ?? null) : "";
-    const queries = inputs["queries"] ?? null;
     return {
         kind: "connection",
         ...common(inputs, activity, body),
         connection: activity.connectionKey(connectionId),
         connectionId,
         path: toText(inputs["path"] ?? null),
-        queries: isObject(queries) ? (toJson(queries) as ConnectionRequest["queries"]) : {},
+        queries: toJson(objectInput(inputs, "queries")) as ConnectionRequest["queries"],
     };
 }
 
@@ -56,17 +62,31 @@ export function pollRequest(request: Unsent, location: string): Unsent {
 
 /** The headers as they are sent. */
 export function headersOf(inputs: ValueObject): { readonly [name: string]: string } {
-    const headers = inputs["headers"] ?? null;
     return Object.fromEntries(
-        Object.entries(isObject(headers) ? headers : {}).map(([name, value]) => [name, toText(value)]),
+        Object.entries(objectInput(inputs, "headers")).map(([name, value]) => [name, toText(value)]),
     );
+}
+
+/**
+ * An input that is an object where it is given.
+ *
+ * @throws ExpressionError if it is something else
+ */
+function objectInput(inputs: ValueObject, name: string): ValueObject {
+    const value = inputs[name] ?? {};
+    if (!isObject(value)) {
+        throw new ExpressionError(
+            `The property '${name}' must be of type 'Object'. The provided value is of type '${typeName(value)}'.`,
+        );
+    }
+    return value;
 }
 
 function common(inputs: ValueObject, activity: Activity, body: Value): CommonRequest {
     return {
         action: activity.action.name,
         index: activity.execution.frame.indexes,
-        method: toText(inputs["method"] ?? null).toUpperCase(),
+        method: methodOf(inputs["method"] ?? null),
         headers: headersOf(inputs),
         body: toJson(body),
     };
@@ -74,8 +94,24 @@ function common(inputs: ValueObject, activity: Activity, body: Value): CommonReq
 
 type CommonRequest = Pick<HttpRequest, "action" | "index" | "method" | "headers" | "body">;
 
-function withQueries(uri: string, queries: Value): string {
-    const pairs = Object.entries(isObject(queries) ? queries : {}).map(
+/** Methods that an action may ask with. Source: Microsoft Learn, "Schema reference guide", Http action. */
+const METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
+function methodOf(written: Value): string {
+    const method = toText(written).toUpperCase();
+    if (method === "") {
+        throw new ExpressionError("Required property 'method' expects a value but got null. Path ''.");
+    }
+    if (!METHODS.includes(method)) {
+        throw new NotSupportedError(
+            `The method '${method}' is not supported by the simulator; ${METHODS.join(", ")} are.`,
+        );
+    }
+    return method;
+}
+
+function withQueries(uri: string, queries: ValueObject): string {
+    const pairs = Object.entries(queries).map(
         ([name, value]) => `${encodeUri(name)}=${encodeUri(toText(value))}`,
     );
     return pairs.length === 0 ? uri : `${uri}${uri.includes("?") ? "&" : "?"}${pairs.join("&")}`;

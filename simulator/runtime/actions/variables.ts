@@ -1,3 +1,4 @@
+import { MAX_VARIABLE_ITEMS, MAX_VARIABLE_LENGTH } from "../../../language/limits";
 import { nameKey } from "../../../language/names";
 import type { ActionNode } from "../../../language/outline";
 import { Decimal } from "../decimal";
@@ -39,6 +40,7 @@ export function compileInitializeVariable(node: ActionNode): Handler {
             attempt(() => {
                 if (value !== null) {
                     requireFit(toText(name), typeText, value);
+                    requireSize(toText(name), value);
                 }
                 activity.variables.initialize(toText(name), typeText, value);
             }),
@@ -60,7 +62,9 @@ export function compileChangeVariable(node: ActionNode): Handler {
                 if (variable === undefined || change === undefined) {
                     throw new VariableError(`The variable '${name}' is not initialized.`);
                 }
-                variable.value = change(variable, inputs["value"], activity.scope);
+                const value = change(variable, inputs["value"], activity.scope);
+                requireSize(name, value);
+                variable.value = value;
             }),
         );
     };
@@ -135,6 +139,17 @@ function requireFit(name: string, type: string, value: Value): void {
             `The variable '${name}' of type '${type}' cannot be initialized or updated with value ` +
                 `'${toText(value)}' of type '${typeName(value)}'. The variable '${name}' only supports values of ` +
                 `types '${type === "Float" ? "Float, Integer" : type}'.`,
+        );
+    }
+}
+
+function requireSize(name: string, value: Value): void {
+    const [size, limit, unit] = isArray(value)
+        ? [value.length, MAX_VARIABLE_ITEMS, "items"]
+        : [typeof value === "string" ? value.length : 0, MAX_VARIABLE_LENGTH, "characters"];
+    if (size > limit) {
+        throw new VariableError(
+            `The value of variable '${name}' has '${size}' ${unit}, which exceeds the limit of '${limit}'.`,
         );
     }
 }

@@ -11,6 +11,9 @@ import {
     type ValueObject,
 } from "../values";
 
+/** Characters. */
+const MAX_TEXT_LENGTH = 104_857_600;
+
 const ORDINALS = ["first", "second", "third", "fourth"];
 
 /** An argument of a call. */
@@ -108,6 +111,22 @@ export function outOfRange(of: string, reason: string): ExpressionError {
     return new ExpressionError(
         `The template language function '${of}' parameters are out of range: ${reason} ${usage(of)}`,
     );
+}
+
+/**
+ * Refuses a text that would be longer than a function may make it.
+ *
+ * Source: Microsoft Learn, "Reference guide to workflow expression functions" (2025-07-08), `concat` and `join`.
+ *
+ * @param length - characters
+ */
+export function requireTextLength(of: string, length: number): void {
+    if (length > MAX_TEXT_LENGTH) {
+        throw outOfRange(
+            of,
+            `the result of ${length} characters exceeds the limit of ${MAX_TEXT_LENGTH} characters.`,
+        );
+    }
 }
 
 /** "The template language function 'x' was invoked with a parameter that is not valid. …". */

@@ -22,6 +22,7 @@ import {
     requireInteger,
     requireObject,
     requireString,
+    requireTextLength,
     wrongType,
 } from "./arguments";
 import { eager, eagerWithDecimals, type Implementations } from "./implementation";
@@ -35,11 +36,7 @@ const MAX_RANGE_END = 2_147_483_647n;
 
 /** Functions of collections and objects. */
 export const collectionFunctions: Implementations = {
-    join: eager((args) =>
-        requireArray(argument("join", args, 0))
-            .map(toText)
-            .join(requireString(argument("join", args, 1))),
-    ),
+    join: eager(join),
     length: eager((args) => requireCollection(argument("length", args, 0)).length),
     contains: eager(contains),
     empty: eager((args) => {
@@ -110,14 +107,31 @@ export const collectionFunctions: Implementations = {
     setProperty: eagerWithDecimals((args) => {
         const object = requireObject(argument("setProperty", args, 0));
         const name = requireString(argument("setProperty", args, 1));
-        return { ...object, [findKey(object, name) ?? name]: args[2] ?? null };
+        const key = findKey(object, name) ?? name;
+        // A property that is there keeps its name and becomes the last one.
+        return Object.fromEntries([...propertiesBut(object, key), [key, args[2] ?? null]]);
     }),
     removeProperty: eager((args) => {
         const object = requireObject(argument("removeProperty", args, 0));
         const removed = findKey(object, requireString(argument("removeProperty", args, 1)));
-        return Object.fromEntries(Object.entries(object).filter(([name]) => name !== removed));
+        return Object.fromEntries(propertiesBut(object, removed));
     }),
 };
+
+function join(args: readonly Value[]): Value {
+    const texts = requireArray(argument("join", args, 0)).map(toText);
+    const delimiter = requireString(argument("join", args, 1));
+    const delimiters = delimiter.length * Math.max(0, texts.length - 1);
+    requireTextLength(
+        "join",
+        texts.reduce((sum, text) => sum + text.length, delimiters),
+    );
+    return texts.join(delimiter);
+}
+
+function propertiesBut(object: ValueObject, key: string | undefined): readonly (readonly [string, Value])[] {
+    return Object.entries(object).filter(([name]) => name !== key);
+}
 
 /** What is first and last where there is nothing: the empty string of a string, else null. */
 function emptyOf(collection: string | readonly Value[]): Value {
@@ -138,9 +152,19 @@ function contains(args: readonly Value[]): Value {
                 `${typeName(collection).toLowerCase()} is not supported by the simulator; a string is.`,
         );
     }
-    return typeof collection === "string"
-        ? collection.includes(value)
-        : findKey(collection, value) !== undefined;
+    return typeof collection === "string" ? collection.includes(value) : hasKey(collection, value);
+}
+
+/** The page says that letter case counts, but the names of properties are found without regard to it. */
+function hasKey(object: ValueObject, name: string): boolean {
+    const key = findKey(object, name);
+    if (key !== undefined && key !== name) {
+        throw new NotSupportedError(
+            `The function 'contains' for the key '${name}' of an object with the key '${key}' is not supported by the ` +
+                "simulator: documents disagree on letter case.",
+        );
+    }
+    return key !== undefined;
 }
 
 function intersection(args: readonly Value[]): Value {

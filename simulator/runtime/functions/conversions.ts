@@ -89,8 +89,13 @@ function toBoolean(value: Value): boolean {
     if (typeof value === "boolean") {
         return value;
     }
-    if (isNumber(value)) {
+    if (isInteger(value)) {
         return toDouble(value) !== 0;
+    }
+    if (isNumber(value)) {
+        throw new NotSupportedError(
+            "A float as parameter of function 'bool' is not supported by the simulator; an integer is.",
+        );
     }
     const text = typeof value === "string" ? value.trim().toLowerCase() : "";
     if (text !== "true" && text !== "false") {

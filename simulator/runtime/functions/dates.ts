@@ -1,3 +1,4 @@
+import { dateCultureOf, ENGLISH, type DateCulture } from "../dateCultures";
 import { formatDate, requireEnglish, ROUND_TRIP } from "../dateFormat";
 import { parseExactly } from "../dateParse";
 import {
@@ -29,8 +30,9 @@ export const dateFunctions: Implementations = {
     getFutureTime: fromNow("getFutureTime", 1n),
     getPastTime: fromNow("getPastTime", -1n),
     formatDateTime: eager((args) => {
-        requireEnglish("formatDateTime", optionalString(argument("formatDateTime", args, 2)) ?? "");
-        return format("formatDateTime", dateAt("formatDateTime", args, 0), args, 1);
+        const locale = optionalString(argument("formatDateTime", args, 2)) ?? "";
+        const culture = dateCultureOf("formatDateTime", locale);
+        return format("formatDateTime", dateAt("formatDateTime", args, 0), args, 1, culture);
     }),
     parseDateTime: eager(parseDateTime),
     dateDifference: eager((args) =>
@@ -90,7 +92,8 @@ function isLocale(locale: string): boolean {
 }
 
 function dateAt(name: string, args: readonly Value[], index: number): DateTime {
-    return requireDateTime(name, args[index] ?? null);
+    const isNull = (args[index] ?? null) === null;
+    return requireDateTime(name, isNull ? null : requireString(argument(name, args, index)));
 }
 
 function utcDate(name: string, args: readonly Value[]): Date {
@@ -98,9 +101,15 @@ function utcDate(name: string, args: readonly Value[]): Date {
 }
 
 /** The date in the format given at an index of the arguments, by default round trip. */
-function format(name: string, date: DateTime, args: readonly Value[], index: number): Value {
+function format(
+    name: string,
+    date: DateTime,
+    args: readonly Value[],
+    index: number,
+    culture: DateCulture = ENGLISH,
+): Value {
     const pattern = optionalString(argument(name, args, index)) ?? "";
-    return formatDate(date, pattern === "" ? ROUND_TRIP : pattern);
+    return formatDate(date, pattern === "" ? ROUND_TRIP : pattern, culture);
 }
 
 function add(name: string, unit: string): Implementation {

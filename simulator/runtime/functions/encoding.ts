@@ -1,5 +1,5 @@
 import { ExpressionError, NotSupportedError } from "../errors";
-import { isBinary, toText, type Value } from "../values";
+import { isBinary, isNumber, toText, type Value } from "../values";
 import { argument, invalidParameter, requireString, usage, wrongType } from "./arguments";
 import { eager, type Implementation, type Implementations } from "./implementation";
 
@@ -29,16 +29,14 @@ export const encodingFunctions: Implementations = {
         }
         return binary("application/octet-stream", Buffer.from(toText(value)).toString("base64"));
     }),
-    uriComponent: eager((args) => encode(args)),
-    encodeUriComponent: eager((args) => encode(args)),
-    uriComponentToString: decodeUri("uriComponentToString"),
-    decodeUriComponent: decodeUri("decodeUriComponent"),
+    uriComponent: encode("uriComponent"),
+    encodeUriComponent: encode("encodeUriComponent"),
+    uriComponentToString: eager((args) => decodeUri("uriComponentToString", args)),
+    decodeUriComponent: eager((args) => decodeUri("decodeUriComponent", args)),
     uriComponentToBinary: eager((args) =>
         binary(
             "application/octet-stream",
-            Buffer.from(
-                decode("uriComponentToBinary", requireString(argument("uriComponentToBinary", args, 0))),
-            ).toString("base64"),
+            Buffer.from(decodeUri("uriComponentToBinary", args)).toString("base64"),
         ),
     ),
     dataUri: eager(dataUri),
@@ -71,12 +69,22 @@ export function encodeUri(text: string): string {
     );
 }
 
-function encode(args: readonly Value[]): Value {
-    return encodeUri(args.map(toText).join(""));
+/** Of a text. Flows that people share pass numbers as well, which no document describes. */
+function encode(name: string): Implementation {
+    return eager((args) => {
+        const [value = null] = args;
+        if (isNumber(value)) {
+            throw new NotSupportedError(
+                `A number as parameter of function '${name}' is not supported by the simulator; a string is.`,
+            );
+        }
+        return encodeUri(requireString(argument(name, args, 0)));
+    });
 }
 
-function decodeUri(name: string): Implementation {
-    return eager((args) => decode(name, requireString(argument(name, args, 0)).replaceAll("+", " ")));
+/** A plus sign stands for a space here, although the encoding functions write `%20`. */
+function decodeUri(name: string, args: readonly Value[]): string {
+    return decodeForm(name, requireString(argument(name, args, 0)));
 }
 
 function decode(name: string, text: string): string {
@@ -144,7 +152,7 @@ function dataUriText({ of, base64, content }: DataUri): string {
     return base64 ? decodeBase64(of, content).toString("utf8") : decodeForm(of, content);
 }
 
-/** In data that is not base64 a plus sign stands for a space. */
+/** In what is no base64 a plus sign stands for a space. */
 function decodeForm(of: string, content: string): string {
     return decode(of, content.replaceAll("+", " "));
 }

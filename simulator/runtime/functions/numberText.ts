@@ -1,23 +1,7 @@
 /** Numbers written as text, as `int()`, `float()` and `decimal()` read them. */
+import { findCulture, INVARIANT, KNOWN_LOCALES, type Culture } from "../cultures";
 import { NotSupportedError } from "../errors";
 import { isInt64, toInteger } from "../values";
-
-/** Separators of a culture. */
-interface Culture {
-    readonly group: string;
-    readonly point: string;
-    /** Whether `Infinity` is a word in it. */
-    readonly invariant?: true;
-}
-
-const INVARIANT: Culture = { group: ",", point: ".", invariant: true };
-
-const CULTURES: ReadonlyMap<string, Culture> = new Map([
-    ["", INVARIANT],
-    ["en-us", { group: ",", point: "." }],
-    ["en-gb", { group: ",", point: "." }],
-    ["de-de", { group: ".", point: "," }],
-]);
 
 /**
  * The culture of a locale code.
@@ -25,11 +9,10 @@ const CULTURES: ReadonlyMap<string, Culture> = new Map([
  * @throws NotSupportedError for one that is not known here
  */
 export function cultureOf(of: string, locale: string): Culture {
-    const culture = CULTURES.get(locale.toLowerCase());
+    const culture = findCulture(locale);
     if (culture === undefined) {
-        const known = [...CULTURES.keys()].filter((key) => key !== "").join(", ");
         throw new NotSupportedError(
-            `The locale '${locale}' of function '${of}' is not supported by the simulator; ${known} are.`,
+            `The locale '${locale}' of function '${of}' is not supported by the simulator; ${KNOWN_LOCALES} are.`,
         );
     }
     return culture;

@@ -3,7 +3,6 @@ import { ExpressionError, NotSupportedError } from "../errors";
 import { formatNumber } from "../numberFormat";
 import {
     compareNumbers,
-    isArray,
     isInt64,
     isInteger,
     isNumber,
@@ -14,8 +13,19 @@ import {
     type Float,
     type Value,
 } from "../values";
-import { argument, outOfRange, requireInteger, requireNumber, requireString, wrongType } from "./arguments";
+import {
+    argument,
+    outOfRange,
+    requireArray,
+    requireInteger,
+    requireNumber,
+    requireString,
+    wrongType,
+} from "./arguments";
 import { eager, eagerWithDecimals, type Implementation, type Implementations } from "./implementation";
+
+/** One more than the greatest integer of 32 bits, and less the sign the least of them. */
+const INT32 = 2 ** 31;
 
 /** Arithmetic. Integers have 64 bits and stay exact; what does not fit is an error. */
 export const numberFunctions: Implementations = {
@@ -49,6 +59,11 @@ export const numberFunctions: Implementations = {
         const end = Number(requireInteger(argument("rand", args, 1)));
         if (low >= end) {
             throw outOfRange("rand", "the minimum value must be less than the maximum value.");
+        }
+        if (low < -INT32 || end >= INT32) {
+            throw new NotSupportedError(
+                "Bounds of function 'rand' that 32 bits do not hold are not supported by the simulator.",
+            );
         }
         return low + scope.random.below(end - low);
     }),
@@ -128,10 +143,10 @@ function notZero<N extends number | bigint>(name: string, divisor: N): N {
     return divisor;
 }
 
-/** Of several numbers, or of one array of numbers. Among decimals all become decimals. */
+/** Of several numbers, or of one array of numbers; one number alone is neither. Among decimals all become decimals. */
 function extreme(name: string, isBetter: (order: number) => boolean): Implementation {
     return eagerWithDecimals((args) => {
-        const list = args.length === 1 && isArray(args[0] ?? null) ? (args[0] as readonly Value[]) : args;
+        const list = args.length === 1 ? requireArray(argument(name, args, 0)) : args;
         const withDecimals = list.some((value) => value instanceof Decimal);
         const numbers = list.map((_, index) =>
             withDecimals ? requireDecimal(name, list, index) : requireNumber(argument(name, list, index)),

@@ -5,6 +5,7 @@ import { eager, type Implementation, type Implementations } from "./implementati
 
 /** Functions that refer to the run. */
 export const referenceFunctions: Implementations = {
+    action: eager((_, scope) => scope.currentAction()),
     actions: named("actions", (scope, name) => scope.action(name)),
     outputs: named("outputs", (scope, name) => scope.outputs(name)),
     actionOutputs: named("actionOutputs", (scope, name) => scope.outputs(name)),

@@ -1,11 +1,25 @@
 import { ExpressionError, NotSupportedError } from "../errors";
 import { toText, type Value } from "../values";
-import { argument, optionalString, outOfRange, requireInteger, requireString } from "./arguments";
+import {
+    argument,
+    optionalString,
+    outOfRange,
+    requireInteger,
+    requireString,
+    requireTextLength,
+} from "./arguments";
 import { eager, eagerWithDecimals, type Implementations } from "./implementation";
 
 /** String functions. `indexOf`, `startsWith` and their like ignore letter case; `replace` and `split` do not. */
 export const stringFunctions: Implementations = {
-    concat: eagerWithDecimals((args) => args.map(toText).join("")),
+    concat: eagerWithDecimals((args) => {
+        const texts = args.map(toText);
+        requireTextLength(
+            "concat",
+            texts.reduce((sum, text) => sum + text.length, 0),
+        );
+        return texts.join("");
+    }),
     replace: eager((args) => {
         const text = requireString(argument("replace", args, 0));
         const search = requireString(argument("replace", args, 1));

@@ -136,7 +136,43 @@ describe("what actions must be given", () => {
         [{ type: "Wait", inputs: { until: {} } }, "has no text as 'inputs.until.timestamp'."],
         [
             { type: "Wait", inputs: { interval: { unit: "Day" } } },
-            "has no number as 'inputs.interval.count'.",
+            "has nothing as 'inputs.interval.count'; allowed is a whole number, from 0 on.",
+        ],
+        [
+            { type: "Wait", inputs: { interval: { count: -1, unit: "Day" } } },
+            "has -1 as 'inputs.interval.count'; allowed is a whole number, from 0 on.",
+        ],
+        [
+            { type: "Wait", inputs: { interval: { count: 1.5, unit: "Day" } } },
+            "has 1.5 as 'inputs.interval.count'; allowed is a whole number, from 0 on.",
+        ],
+        [
+            { type: "Wait", inputs: { interval: { count: "1", unit: "Day" } } },
+            `has "1" as 'inputs.interval.count'; allowed is a whole number, from 0 on.`,
+        ],
+        [
+            { type: "Switch", expression: "x", cases: { a: { case: {} } } },
+            "has {} as the 'case' of its case 'a'; allowed are text and whole numbers.",
+        ],
+        [
+            { type: "Switch", expression: "x", cases: { a: { case: 1.5 } } },
+            "has 1.5 as the 'case' of its case 'a'; allowed are text and whole numbers.",
+        ],
+        [
+            { type: "Http", inputs: { method: "GET", uri: "u", headers: "x" } },
+            `has "x" as 'inputs.headers', which must be of type object.`,
+        ],
+        [
+            { type: "Http", inputs: { method: "GET", uri: "u", queries: [] } },
+            "has [] as 'inputs.queries', which must be of type object.",
+        ],
+        [
+            { type: "ApiConnection", inputs: { ...CONNECTION, method: "get", path: "/", queries: 1 } },
+            "has 1 as 'inputs.queries', which must be of type object.",
+        ],
+        [
+            { type: "Terminate", inputs: { runStatus: "Failed", runError: "x" } },
+            `has "x" as 'inputs.runError', which must be of type object.`,
         ],
         [{ type: "Wait", inputs: { interval: { count: 1 } } }, "has no text as 'inputs.interval.unit'."],
         [
@@ -153,6 +189,9 @@ describe("what actions must be given", () => {
     it("may be an expression where a word is expected, and any type in any letter case", () => {
         expect(
             check({ type: "wait", inputs: { interval: { count: "@add(1, 2)", unit: "@toLower('Day')" } } }),
+        ).to.deep.equal([]);
+        expect(
+            check({ type: "Http", inputs: { method: "GET", uri: "u", headers: "@json('{}')" } }),
         ).to.deep.equal([]);
         expect(check({ type: "http", inputs: { method: "GET" } })).to.deep.equal([
             "The template action 'X' has no 'inputs.uri', which its type 'http' requires.",

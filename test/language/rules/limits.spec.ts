@@ -107,6 +107,15 @@ describe("the limits of a definition", () => {
         ]);
     });
 
+    it("are 16,384 characters of a URI that is plain text", () => {
+        const at = (length: number, start = "https://a.example/") =>
+            messagesOf({ A: { type: "Http", inputs: { method: "GET", uri: start.padEnd(length, "x") } } });
+        expect([...at(16_384), ...at(16_385, "@{guid()}")]).to.deep.equal([]);
+        expect(at(16_385)).to.deep.equal([
+            "The 'inputs.uri' of the template action 'A' has 16385 characters; the limit is 16384.",
+        ]);
+    });
+
     it("are 1,024 characters of inline code, and none of what others call code", () => {
         const at = (length: number, type = "JavaScriptCode") =>
             messagesOf({ A: { type, inputs: { code: "c".repeat(length) } } });

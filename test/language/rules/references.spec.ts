@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../../../language/json";
 import { after, compose, definitionOf, foreach, messagesOf, scope, until } from "../../support/language";
 
 const notOnPath = (name: string, target: string, section = "inputs") =>
-    `The '${section}' of template action '${name}' cannot reference action '${target}'. Action '${target}' must either ` +
+    `The ${section} of template action '${name}' cannot reference action '${target}'. Action '${target}' must either ` +
     `be in 'runAfter' path or within a scope action on the 'runAfter' path of action '${name}', or be a Trigger.`;
 
 const notDefined = (name: string, target: string) =>
@@ -154,7 +154,7 @@ describe("references to loops", () => {
     for (const [where, actions] of elsewhere) {
         it(`do not take items ${where}`, () => {
             expect(messagesOf(actions)).to.deep.equal([
-                "The 'inputs' of template action 'X' cannot reference action 'L': it must be a parent 'foreach' scope " +
+                "The inputs of template action 'X' cannot reference action 'L': it must be a parent 'foreach' scope " +
                     "of action 'X'.",
             ]);
         });
@@ -174,7 +174,7 @@ describe("references to loops", () => {
             }),
         ).to.deep.equal([]);
         expect(messagesOf({ U: until({}), X: after(compose("@iterationIndexes('U')"), "U") })).to.deep.equal([
-            "The 'inputs' of template action 'X' cannot reference action 'U': it must be a parent 'until' scope of " +
+            "The inputs of template action 'X' cannot reference action 'U': it must be a parent 'until' scope of " +
                 "action 'X'.",
         ]);
     });

@@ -92,6 +92,47 @@ describe("repeated calls", () => {
         expect(runActions(handled, answers({ timeout: true })).status).to.equal("Succeeded");
     });
 
+    it("takes no policy beyond its limits where an expression gives it", () => {
+        const policy = (more: ValueObject) =>
+            callOf(
+                runActions(
+                    http({ retryPolicy: { type: "fixed", count: 1, interval: "PT5S", ...more } }),
+                    answers({ status: 200 }),
+                ),
+            );
+        expect(policy({ count: "@add(89, 1)", interval: "@concat('P1D')" }).status).to.equal("Succeeded");
+        const wrong: readonly (readonly [more: ValueObject, message: string])[] = [
+            [{ count: "@add(90, 1)" }, "'count' must be between '1' and '90'. The provided value is '91'."],
+            [{ count: "@sub(1, 1)" }, "'count' must be between '1' and '90'. The provided value is '0'."],
+            [
+                { interval: "@concat('PT4S')" },
+                "'interval' must be between 'PT5S' and 'P1D'. The provided value is 'PT4S'.",
+            ],
+            [
+                { type: "exponential", maximumInterval: "@concat('P2D')" },
+                "'maximumInterval' must be between 'PT5S' and 'P1D'. The provided value is 'P2D'.",
+            ],
+        ];
+        for (const [more, message] of wrong) {
+            const { status, error } = policy(more);
+            expect(status).to.equal("Failed");
+            expect(error?.message).to.contain(`The retry policy's ${message}`);
+        }
+    });
+
+    it("follows a location that is relative to what was asked last", () => {
+        const accepted = (Location: string) => ({ status: 202, headers: { Location } });
+        const record = runActions(
+            http(),
+            answers(accepted("https://jobs.example/a/1"), accepted("2"), { status: 200 }),
+        );
+        expect(record.calls.map(({ uri }) => uri)).to.deep.equal([
+            "https://api.example/x",
+            "https://jobs.example/a/1",
+            "https://jobs.example/a/2",
+        ]);
+    });
+
     it("polls an accepted operation until it answers otherwise", () => {
         const accepted = { status: 202, headers: { Location: "/status/1", "Retry-After": "30" } };
         const scenario: ValueObject = {

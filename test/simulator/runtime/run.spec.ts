@@ -26,11 +26,14 @@ const splitting: WorkflowDefinition = {
     },
 };
 
-function runsOf(body: readonly { readonly minutes: number }[]): readonly RunRecord[] {
+function runsOf(
+    body: readonly { readonly minutes: number }[],
+    definition: WorkflowDefinition = splitting,
+): readonly RunRecord[] {
     const clock = new VirtualClock(Date.parse("2026-01-01T00:00:00Z"));
     const records: RunRecord[] = [];
     startRun({
-        definition: splitting,
+        definition,
         workflow: { id: "/workflows/w", name: "w", location: "westeurope" },
         trigger: { body },
         transport: () => ({ status: 200 }),
@@ -56,5 +59,26 @@ describe("a trigger that splits", () => {
     it("looks at its conditions for each element", () => {
         const records = runsOf([{ minutes: 0 }, { minutes: 1 }]);
         expect(records.map(({ status }) => status)).to.deep.equal(["Skipped", "Succeeded"]);
+    });
+
+    it("splits into 100 runs at most where it limits concurrent runs", () => {
+        const limited: WorkflowDefinition = {
+            ...splitting,
+            triggers: {
+                t: {
+                    type: "Request",
+                    inputs: {},
+                    splitOn: "@triggerBody()",
+                    runtimeConfiguration: { concurrency: { runs: 5 } },
+                },
+            },
+        };
+        const elements = (count: number) => Array.from({ length: count }, () => ({ minutes: 1 }));
+        expect(runsOf(elements(101)).length).to.equal(101);
+        expect(runsOf(elements(100), limited).length).to.equal(100);
+        expect(() => runsOf(elements(101), limited)).to.throw(
+            "The trigger 't', which limits concurrent runs, splits into 101 runs, which is not supported by the " +
+                "simulator; the limit is 100.",
+        );
     });
 });

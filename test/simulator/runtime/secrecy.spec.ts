@@ -44,6 +44,18 @@ describe("secured inputs and outputs", () => {
         expect(JSON.stringify(record.actions)).to.not.contain("s3cret");
     });
 
+    it("hide what reads a secured trigger, by its name as well", () => {
+        const definition = {
+            triggers: { manual: { type: "Request", inputs: {}, ...secure("outputs") } },
+        };
+        const hidden = (inputs: string) =>
+            runActions({ A: { type: "Compose", inputs } }, {}, { definition }).actions["A"]?.secured;
+        for (const inputs of ["@triggerBody()", "@body('manual')", "@{actions('MANUAL')}"]) {
+            expect(hidden(inputs), inputs).to.deep.equal(["inputs", "outputs"]);
+        }
+        expect(hidden("@workflow()['name']")).to.equal(undefined);
+    });
+
     it("hide one side only", () => {
         const record = runActions({ Call: http(secure("outputs")) }, answers);
         expect(record.actions["Call"]?.secured).to.deep.equal(["outputs"]);

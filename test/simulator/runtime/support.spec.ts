@@ -25,6 +25,7 @@ const unused = (action: ValueObject): ValueObject =>
 describe("what the simulator does not support", () => {
     const compose = { type: "Compose", inputs: 1 };
     const http = { type: "Http", inputs: { method: "GET", uri: "https://x.example" } };
+    const until = { type: "Until", actions: {}, limit: { count: 1 } };
     const refused: readonly (readonly [what: string, action: ValueObject, message: string])[] = [
         [
             "an action type that Azure has",
@@ -38,11 +39,6 @@ describe("what the simulator does not support", () => {
             "function 'frobnicate'",
         ],
         [
-            "a function that Azure has",
-            { type: "Compose", inputs: { a: ["x @{action()}"] } },
-            "function 'action'",
-        ],
-        [
             "a callback URL in an action",
             { type: "Compose", inputs: "@listCallbackUrl()" },
             "function 'listCallbackUrl'",
@@ -53,18 +49,39 @@ describe("what the simulator does not support", () => {
             "property 'correlation'",
         ],
         [
-            "tracked properties that are computed",
-            { ...compose, trackedProperties: { a: "x@{utcNow()}" } },
-            "property 'trackedProperties' of action 'Odd' is not supported by the simulator with expressions",
+            "tracked properties that are no object",
+            { ...compose, trackedProperties: "@action()" },
+            "property 'trackedProperties' of action 'Odd' is not supported by the simulator unless it is an object",
         ],
         [
-            "tracked properties of secured data",
-            {
-                ...compose,
-                trackedProperties: { a: "b" },
-                runtimeConfiguration: { secureData: { properties: ["inputs"] } },
-            },
-            "property 'trackedProperties' of action 'Odd' is not supported by the simulator beside 'secureData'",
+            "a computed reference in tracked properties",
+            { ...compose, trackedProperties: { a: { b: "x@{outputs(concat('Od', 'd'))}" } } },
+            "function 'outputs' with a computed name in 'trackedProperties' of action 'Odd'",
+        ],
+        [
+            "an item in tracked properties",
+            { type: "Foreach", foreach: [1], actions: {}, trackedProperties: { a: "@Item()" } },
+            "function 'Item' in 'trackedProperties' of action 'Odd'",
+        ],
+        [
+            "the status of an Until under way",
+            { ...until, expression: "@equals(action()?['Status'], 'Running')" },
+            "function 'action' with the property 'Status' in the condition of action 'Odd'",
+        ],
+        [
+            "a property that no document gives to the current action",
+            { ...until, expression: { not: { equals: ["@Action().retries", 1] } } },
+            "function 'action' with the property 'retries' in the condition of action 'Odd'",
+        ],
+        [
+            "all that the current action is",
+            { ...until, expression: "@contains(string(action()), 'x')" },
+            "function 'action' without the name of a property in the condition of action 'Odd'",
+        ],
+        [
+            "a computed property of the current action",
+            { ...until, expression: "@equals(action()[concat('na', 'me')], 'x')" },
+            "function 'action' without the name of a property in the condition of action 'Odd'",
         ],
         [
             "a limit that is computed",
@@ -203,6 +220,27 @@ describe("what Azure would not save", () => {
             inputs: { variables: [{ name: "v", type: "String" }] },
         });
         expect(refusalOf(nested)).to.deep.include({ code: "InvalidVariableInitialization", action: "Odd" });
+    });
+
+    it("includes tracked properties of secured data, and the current action where there is none", () => {
+        const compose = { type: "Compose", inputs: 1 };
+        const secured = {
+            ...compose,
+            trackedProperties: { a: "b" },
+            runtimeConfiguration: { secureData: { properties: ["inputs"] } },
+        };
+        const refused: readonly (readonly [ValueObject, string])[] = [
+            [secured, "has both 'secureData' and 'trackedProperties'"],
+            [{ ...compose, inputs: { a: ["x @{action()}"] } }, "function 'action' is not expected"],
+            [{ ...compose, trackedProperties: { a: "@variables('v')" } }, "'v' must be initialized before"],
+            [{ ...compose, trackedProperties: { a: "@action(1)" } }, "expects '0' parameters"],
+        ];
+        for (const [action, message] of refused) {
+            const refusal = refusalOf(unused(action));
+            expect(refusal).not.to.be.instanceOf(NotSupportedError);
+            expect(refusal.message).to.contain(message);
+            expect(refusal.action).to.equal("Odd");
+        }
     });
 
     it("includes parameters without a value, of another type, or not declared", () => {

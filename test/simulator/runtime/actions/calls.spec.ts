@@ -105,6 +105,36 @@ describe("Http", () => {
         expect(record.calls).to.deep.equal([]);
     });
 
+    it("fails where its method, headers or queries are none", () => {
+        for (const [name, value] of [
+            ["method", "@triggerBody()"],
+            ["headers", "@concat('x')"],
+            ["queries", "@createArray(1)"],
+        ] as const) {
+            const record = runActions(http({ [name]: value }), answers({ status: 200 }));
+            expect(callOf(record)).to.deep.include({ status: "Failed", code: "BadRequest" });
+            expect(record.calls).to.deep.equal([]);
+        }
+    });
+
+    it("refuses a method that nobody knows", () => {
+        expect(() => runActions(http({ method: "FETCH" }), answers({ status: 200 }))).to.throw(
+            "The method 'FETCH' is not supported by the simulator",
+        );
+    });
+
+    it("takes a URI of 16,384 characters with its queries, and refuses a longer one", () => {
+        const call = (length: number) =>
+            runActions(http({ uri: "@triggerBody()", queries: { a: 1 } }), {
+                ...answers({ status: 200 }),
+                trigger: { body: "https://a.example/".padEnd(length - "?a=1".length, "x") },
+            });
+        expect(callOf(call(16_384)).status).to.equal("Succeeded");
+        expect(() => call(16_385)).to.throw(
+            "A URI of 16385 characters is not supported by the simulator; the limit is 16384.",
+        );
+    });
+
     it("shows the Authorization header on the wire and not in the run history", () => {
         const inputs = {
             headers: { authorization: "Bearer secret" },

@@ -58,6 +58,13 @@ describe("Terminate", () => {
         expect(record.durationSeconds).to.equal(1);
     });
 
+    it("refuses an error that is none, where only the run shows it", () => {
+        const ending = stop({ runStatus: "Failed", runError: "@concat('x')" });
+        expect(() => runActions({ Stop: ending })).to.throw(
+            "A 'runError' of type 'String' is not supported by the simulator; an object is.",
+        );
+    });
+
     it("can end the run with success, whatever failed before", () => {
         const record = runActions({
             Bad: fails,
@@ -72,6 +79,13 @@ describe("Wait", () => {
         const until = (timestamp: string) => ({ type: "Wait", inputs: { until: { timestamp } } });
         expect(runActions({ W: until("@addHours(utcNow(), 2)") }).durationSeconds).to.equal(7200);
         expect(runActions({ W: until("2025-12-31T23:59:59Z") }).durationSeconds).to.equal(0);
+    });
+
+    it("refuses a number that is text once it is computed", () => {
+        const wait = { type: "Wait", inputs: { interval: { count: "@{3}", unit: "Second" } } };
+        expect(() => runActions({ W: wait })).to.throw(
+            `A number as text ("3") as the 'count' of a Wait's interval is not supported by the simulator.`,
+        );
     });
 
     it("may not make the run longer than Azure keeps one", () => {
@@ -105,5 +119,15 @@ describe("Response", () => {
         const record = runActions({ One: respond(), Two: respond(after("One")) });
         expect(record.actions["One"]?.outputs).to.deep.equal({ statusCode: 200, body: { ok: true } });
         expect(record.actions["Two"]?.status).to.equal("Failed");
+    });
+
+    it("comes too late after 120 seconds", () => {
+        const late = (count: number) =>
+            runActions({
+                W: { type: "Wait", inputs: { interval: { count, unit: "Second" } } },
+                One: respond(after("W")),
+            }).actions["One"];
+        expect(late(120)?.status).to.equal("Succeeded");
+        expect(late(121)).to.deep.include({ status: "Failed", code: "ActionResponseTimedOut" });
     });
 });

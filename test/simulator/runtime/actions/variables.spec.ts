@@ -77,6 +77,33 @@ describe("variables", () => {
         );
     });
 
+    it("hold 100,000 items and no more", () => {
+        const items = (count: number) => Array.from({ length: count }, () => 0);
+        const set = (count: number) =>
+            change(initialize("v", "Array", []), "SetVariable", "@triggerBody()", items(count));
+        expect(set(100_000).status).to.equal("Succeeded");
+        expect(set(100_001)).to.deep.equal({ status: "Failed", code: "BadRequest", v: [] });
+        const first = initialize("v", "Array", "@triggerBody()");
+        const append = (count: number) => change(first, "AppendToArrayVariable", 1, items(count)).status;
+        expect([append(99_999), append(100_000)]).to.deep.equal(["Succeeded", "Failed"]);
+        const record = runActions({ I: first }, { trigger: { body: items(100_001) } });
+        expect(record.actions["I"]?.error?.message).to.equal(
+            "The value of variable 'v' has '100001' items, which exceeds the limit of '100000'.",
+        );
+    });
+
+    it("hold 104,857,600 characters and no more", () => {
+        const half = "x".repeat(52_428_800);
+        const grow = (value: string) =>
+            change(
+                initialize("v", "String", "@triggerBody()"),
+                "AppendToStringVariable",
+                `@concat(triggerBody(), '${value}')`,
+                half,
+            ).status;
+        expect([grow(""), grow("x")]).to.deep.equal(["Succeeded", "Failed"]);
+    });
+
     it("count up and down, by one where nothing else is said", () => {
         const integer = initialize("v", "Integer", 5);
         expect(change(integer, "IncrementVariable").v).to.equal(6);

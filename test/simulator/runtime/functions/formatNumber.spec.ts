@@ -52,6 +52,21 @@ describe("formatNumber", () => {
         });
     }
 
+    const inCultures: readonly (readonly [args: string, text: string])[] = [
+        ["1234.567, 'F', 'de-DE'", "1234,57"],
+        ["1234.567, 'N', 'de-DE'", "1.234,57"],
+        ["1052.0329112756, 'E', 'de-DE'", "1,052033E+003"],
+        ["0.5, 'G', 'is-IS'", "0,5"],
+        ["12.5, '.00', 'is-IS'", "12,50"],
+        ["1234, '#,#', 'is-IS'", "1.234"],
+        ["1234.5, 'N1', ''", "1,234.5"],
+    ];
+    for (const [args, text] of inCultures) {
+        it(`writes ${args} as ${text}`, () => {
+            expect(evaluate(`formatNumber(${args})`)).to.equal(text);
+        });
+    }
+
     const refused: readonly (readonly [args: string, why: string])[] = [
         ["1.005, 'F2'", "versions of .NET round it differently"],
         ["-0.001, 'F2'", "versions of .NET disagree on the sign"],
@@ -63,8 +78,9 @@ describe("formatNumber", () => {
         ["1.5, 'X'", "only integers have this format"],
         ["5, 'R'", "only C, D, E, F, G, N, X and custom formats are supported"],
         ["5, 'D100'", "its precision has more than two digits"],
-        ["17.35, 'C2', 'is-IS'", "of the locales only en-US is, not 'is-IS'"],
-        ["5, 'C', ''", "the invariant culture has no currency"],
+        ["17.35, 'C2', 'fr-FR'", "of the locales only en-us, en-gb, de-de, is-is are, not 'fr-FR'"],
+        ["5, 'C', ''", "only the money of en-US and is-IS is simulated"],
+        ["5, 'C', 'de-DE'", "only the money of en-US and is-IS is simulated"],
         ["0.001, '0.0;(0.0)'", "is rounded to zero in it"],
         ["5, '0.0E+0'", "'E+0' in it is not simulated"],
         ["float('nan'), 'F2'", "Formatting the number NaN"],

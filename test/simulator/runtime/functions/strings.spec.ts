@@ -1,6 +1,9 @@
 import { expect } from "chai";
 import { evaluate, evaluateTemplate, jsonOf } from "../../../support/runtime";
 
+/** 60,488,295 characters. */
+const TEXT = `join(range(1, 100000), '${"-".repeat(600)}')`;
+
 describe("string functions", () => {
     const values: readonly (readonly [expression: string, json: string])[] = [
         ["concat('a', 1, true, null, json('{\"b\":[1, 2]}'))", '"a1True{\\"b\\":[1,2]}"'],
@@ -44,6 +47,10 @@ describe("string functions", () => {
     }
 
     const errors: readonly (readonly [expression: string, message: string])[] = [
+        [
+            `concat(${TEXT}, ${TEXT})`,
+            "'concat' parameters are out of range: the result of 120976590 characters exceeds the limit of 104857600",
+        ],
         ["replace('abc', '', 'x')", "the old string must not be empty"],
         [
             "replace(null, 'a', 'b')",
@@ -66,7 +73,7 @@ describe("string functions", () => {
         ["slice(json('[1]'), 0)", "The provided value is of type 'Array'"],
     ];
     for (const [expression, message] of errors) {
-        it(`refuses ${expression}`, () => {
+        it(`refuses ${expression.replaceAll(TEXT, "a text")}`, () => {
             expect(() => evaluate(expression)).to.throw(message);
         });
     }
