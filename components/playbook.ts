@@ -9,6 +9,7 @@ import type {
 } from "../workflows";
 import type { ApiConnection } from "./apiConnection";
 import { errorHooks } from "./errorHooks";
+import { rightOf } from "./managedIdentity";
 import { assignRole } from "./roleAssignment";
 import type { SecretVault } from "./secretVault";
 
@@ -66,7 +67,7 @@ export class Playbook extends pulumi.ComponentResource {
 
         const workflow = this.createWorkflow(`${name}-workflow`, args);
         this.outputs = { id: workflow.id, name: workflow.name, principalId: principalIdOf(workflow) };
-        this.rights = this.grantRights(name, args);
+        this.rights = this.grantRights(name, workflow, args);
         if (args.playbook.trigger === "webhook") {
             this.callbackUrl = callbackUrlOf(workflow, args);
         }
@@ -95,16 +96,21 @@ export class Playbook extends pulumi.ComponentResource {
         );
     }
 
-    private grantRights(name: string, args: PlaybookArgs): readonly pulumi.Resource[] {
+    private grantRights(
+        name: string,
+        workflow: logic.Workflow,
+        args: PlaybookArgs,
+    ): readonly pulumi.Resource[] {
         const { principalId } = this.outputs;
+        const identity = { principalId, resource: workflow };
         const { id: scope, subscriptionId } = args.workspace;
         const onWorkspace = assignRole(
             `${name}-workspace-role`,
             { role: args.needs.workspaceRole, scope, subscriptionId, principalId },
-            { parent: this },
+            { ...rightOf(identity, "principalId"), parent: this },
         );
         const vault = args.needs.readsSecret ? args.vault : undefined;
-        const onVault = vault?.grantRead(`${name}-vault-access`, principalId, { parent: this });
+        const onVault = vault?.grantRead(`${name}-vault-access`, identity, { parent: this });
         return onVault === undefined ? [onWorkspace] : [onWorkspace, onVault];
     }
 }

@@ -1,6 +1,7 @@
 import * as keyvault from "@pulumi/azure-native/keyvault";
 import * as pulumi from "@pulumi/pulumi";
 import { errorHooks } from "./errorHooks";
+import { type ManagedIdentity, rightOf } from "./managedIdentity";
 import { vaultLogicalName } from "./names";
 import { assignRole } from "./roleAssignment";
 
@@ -82,17 +83,12 @@ export class SecretVault extends pulumi.ComponentResource {
      * Lets an identity read secrets and nothing else: by an access policy, or by a role on the one secret.
      *
      * @param name - logical name of the grant
-     * @param principalId - object id of the identity
      * @returns what has to be there before the identity reads
      */
-    grantRead(
-        name: string,
-        principalId: pulumi.Input<string>,
-        opts: pulumi.CustomResourceOptions,
-    ): pulumi.Resource {
+    grantRead(name: string, identity: ManagedIdentity, opts: pulumi.CustomResourceOptions): pulumi.Resource {
         return this.authorization === "rbac"
-            ? this.assignSecretsUser(name, principalId, opts)
-            : this.addAccessPolicy(name, principalId, opts);
+            ? this.assignSecretsUser(name, identity, opts)
+            : this.addAccessPolicy(name, identity, opts);
     }
 
     private createVault(name: string): keyvault.Vault {
@@ -142,7 +138,7 @@ export class SecretVault extends pulumi.ComponentResource {
 
     private addAccessPolicy(
         name: string,
-        principalId: pulumi.Input<string>,
+        identity: ManagedIdentity,
         opts: pulumi.CustomResourceOptions,
     ): pulumi.Resource {
         const policy = new keyvault.AccessPolicy(
@@ -152,11 +148,16 @@ export class SecretVault extends pulumi.ComponentResource {
                 vaultName: this.vaultName,
                 policy: {
                     tenantId: this.args.tenantId,
-                    objectId: principalId,
+                    objectId: identity.principalId,
                     permissions: { secrets: ["get"] },
                 },
             },
-            { dependsOn: this.lastWrite, hooks: errorHooks(), ...opts },
+            {
+                ...rightOf(identity, "policy.objectId"),
+                dependsOn: this.lastWrite,
+                hooks: errorHooks(),
+                ...opts,
+            },
         );
         this.lastWrite = policy;
         return policy;
@@ -164,16 +165,17 @@ export class SecretVault extends pulumi.ComponentResource {
 
     private assignSecretsUser(
         name: string,
-        principalId: pulumi.Input<string>,
+        identity: ManagedIdentity,
         opts: pulumi.CustomResourceOptions,
     ): pulumi.Resource {
+        const { principalId } = identity;
         const { secretName, subscriptionId } = this.args;
         const scope = pulumi.interpolate`${this.vaultId}/secrets/${secretName}`;
         return assignRole(
             name,
             { role: "Key Vault Secrets User", scope, subscriptionId, principalId },
             // A role on a secret that is not there yet is refused.
-            { dependsOn: this.lastWrite, ...opts },
+            { ...rightOf(identity, "principalId"), dependsOn: this.lastWrite, ...opts },
         );
     }
 }

@@ -56,7 +56,7 @@ export const MAX_WAITING_RUNS = 100;
 /** Iterations of an Until. */
 export const MAX_UNTIL_COUNT = 5_000;
 
-/** Characters of a URI, with its queries; the reference of the Http action still states 2,000 for `uri`. */
+/** Characters of a URI, with its queries; the reference of the Http action still states 2 KB for `uri`. */
 export const MAX_URI_LENGTH = 16_384;
 
 /** Elements of a variable that is an array. */

@@ -44,7 +44,7 @@ export class OutcomeRecorder {
             const name = urn.slice(urn.lastIndexOf("::") + 2);
             this.steps.push({ op, urn, type, name, diffs: Object.keys(detailedDiff ?? {}).sort() });
         }
-        if (diagnosticEvent !== undefined && diagnosticEvent.ephemeral !== true) {
+        if (diagnosticEvent !== undefined && isForPeople(diagnosticEvent.severity)) {
             const { severity, message, urn } = diagnosticEvent;
             this.diagnostics.push({ severity, message, ...(urn === undefined ? {} : { urn }) });
         }
@@ -57,4 +57,9 @@ export class OutcomeRecorder {
     finished(succeeded: boolean): EngineOutcome {
         return { succeeded, steps: this.steps, diagnostics: this.diagnostics, output: this.output };
     }
+}
+
+/** The event log also holds what the SDK says for debugging, which its types do not mention. */
+function isForPeople(severity: string): severity is Diagnostic["severity"] {
+    return severity !== "debug";
 }

@@ -10,6 +10,7 @@ import type { AzureResourceManager } from "../../simulator/resources/machine";
 import type { StackSettings } from "../settings";
 import { type EngineOutcome, OutcomeRecorder } from "./outcome";
 import { writeProject } from "./settingsFile";
+import { resourcesInState, stateFile } from "./stateFile";
 
 /** Where a stack lives, and what it is deployed into. */
 export interface SimulatedStackOptions extends Disturbances {
@@ -65,6 +66,12 @@ export class SimulatedStack {
         }
     }
 
+    /** Where the engine keeps the stack's state. */
+    get stateFile(): string {
+        const { folder, settings } = this.options;
+        return stateFile(backendOf(folder), settings.project, settings.stack);
+    }
+
     /** Virtual time of the latest command. */
     get time(): EngineDoor["time"] {
         return this.door.time;
@@ -110,7 +117,7 @@ export class SimulatedStack {
             recorder.onOutput(text);
             this.options.onOutput?.(text);
         };
-        this.door.beginDeployment();
+        this.door.beginDeployment(resourcesInState(this.stateFile));
         try {
             await command({ onOutput, onEvent: recorder.onEvent, color: "never" });
             return recorder.finished(true);
@@ -131,7 +138,7 @@ interface CommandOptions {
 
 /** Nothing outside of the folder is read or written, and nobody is asked. */
 function environmentFor(folder: string, door: EngineDoor): { [name: string]: string } {
-    const backend = join(folder, "state");
+    const backend = backendOf(folder);
     mkdirSync(backend, { recursive: true });
     return {
         ...door.environment,
@@ -141,4 +148,8 @@ function environmentFor(folder: string, door: EngineDoor): { [name: string]: str
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     };
+}
+
+function backendOf(folder: string): string {
+    return join(folder, "state");
 }

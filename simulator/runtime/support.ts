@@ -10,6 +10,7 @@ import { sitesIn, sitesOf, type Site } from "../../language/sites";
 import { NotSupportedError } from "./errors";
 import { isImplemented } from "./functions";
 import { unknownKeywords } from "./jsonSchema";
+import { checkLoopReferences } from "./loopReferences";
 import { checkSelfReferences } from "./selfReferences";
 import {
     ACTION_PROPERTIES,
@@ -36,7 +37,10 @@ export function assertSupported(outline: Outline): void {
     }
     Object.entries(objectOf(outline.body["outputs"])).forEach(checkOutput);
     outline.triggers.forEach(checkTrigger);
-    outline.actions.forEach(checkAction);
+    for (const action of outline.actions) {
+        checkAction(action);
+        checkLoopReferences(action, outline);
+    }
     checkSplitOn(outline);
     checkSchema(outline.body["$schema"]);
 }

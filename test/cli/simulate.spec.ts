@@ -69,6 +69,16 @@ describe("npm run simulate", () => {
         );
     });
 
+    it("says why on one line, whatever line breaks the definition has in its names", () => {
+        const name = "a\r\n b\u2028c\rd";
+        const { code, output, error } = run(file("lines.json", workflow({ A: { type: name, inputs: {} } })));
+        expect(code).to.equal(2);
+        expect((JSON.parse(output) as { error: { message: string } }).error.message).to.contain(name);
+        expect(error).to.equal(
+            "NotSupported: The action type 'a b c d' of action 'A' is not supported by the simulator.\n",
+        );
+    });
+
     it("ends with 3 where the scenario is malformed, or has no reply", () => {
         const path = file("call.json", workflow({ A: call }));
         const malformed = run(path, "--scenario", file("bad.json", { calls: 1 }));

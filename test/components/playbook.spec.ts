@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ApiConnection } from "../../components/apiConnection";
 import { Playbook, type PlaybookArgs } from "../../components/playbook";
-import { SecretVault } from "../../components/secretVault";
+import { SecretVault, type VaultAuthorization } from "../../components/secretVault";
 import type { WorkflowDefinition } from "../../language";
 import { read, run, subscriptionId, tenantId, type RunOptions } from "../support/pulumi";
 
@@ -37,7 +37,11 @@ const answers = {
 };
 
 /** A playbook with everything to choose from. */
-function deploy(changes: Partial<PlaybookArgs>, options: RunOptions = {}) {
+function deploy(
+    changes: Partial<PlaybookArgs>,
+    options: RunOptions = {},
+    authorization: VaultAuthorization = "accessPolicies",
+) {
     return run(
         () => {
             const vault = new SecretVault("safe", {
@@ -46,6 +50,7 @@ function deploy(changes: Partial<PlaybookArgs>, options: RunOptions = {}) {
                 subscriptionId,
                 secretName: "key",
                 secretValue: "test-key",
+                authorization,
             });
             const connect = (api: "azuresentinel" | "keyvault" | "azuremonitorlogs") =>
                 new ApiConnection(api, { ...place, api, subscriptionId, vaultName: vault.vaultName });
@@ -114,6 +119,25 @@ describe("Playbook", () => {
         expect(resource("scan-vault-access").dependsOn).to.include.members(["scan-workflow", "safe-secret"]);
         expect(result.rights).to.have.length(2);
     });
+
+    for (const [authorization, property] of [
+        ["accessPolicies", "policy.objectId"],
+        ["rbac", "principalId"],
+    ] as const) {
+        it(`keeps its rights (${authorization}) in the preview of a change, and renews them with the workflow`, async () => {
+            for (const preview of [true, false]) {
+                const { resource } = await deploy({}, { preview }, authorization);
+                const { ignoreChanges, replaceWith } = resource("scan-vault-access");
+                expect({ ignoreChanges, replaceWith }).to.deep.equal({
+                    ignoreChanges: preview ? [property] : [],
+                    replaceWith: ["scan-workflow"],
+                });
+                const role = resource("scan-workspace-role");
+                expect(role.ignoreChanges).to.deep.equal(preview ? ["principalId"] : []);
+                expect(role.replaceWith).to.deep.equal(["scan-workflow"]);
+            }
+        });
+    }
 
     it("does not get what it does not need", async () => {
         const { result, resource, namesOf } = await deploy({ needs: commenting });

@@ -28,7 +28,14 @@ function withReaders(args: SecretVaultArgs) {
     return run(() => {
         const vault = new SecretVault("safe", args);
         const grants = ["first", "second"].map((reader) =>
-            vault.grantRead(`${reader}-access`, `principal-${reader}`, { parent: vault }),
+            vault.grantRead(
+                `${reader}-access`,
+                {
+                    principalId: `principal-${reader}`,
+                    resource: new pulumi.ComponentResource("test:index:Reader", reader),
+                },
+                { parent: vault },
+            ),
         );
         return { vault, grants };
     });

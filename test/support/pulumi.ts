@@ -23,6 +23,9 @@ export interface Registered {
     readonly deletedWith: string;
     readonly retainOnDelete: boolean;
     readonly deleteBeforeReplace: boolean;
+    readonly ignoreChanges: readonly string[];
+    /** Logical names. */
+    readonly replaceWith: readonly string[];
     readonly hooks: readonly string[];
 }
 
@@ -144,6 +147,8 @@ interface RegisterRequest {
     getDeletedwith(): string;
     getRetainondelete(): boolean;
     getDeletebeforereplace(): boolean;
+    getIgnorechangesList(): string[];
+    getReplaceWithList(): string[];
     getHooks(): { getOnErrorList(): string[] } | undefined;
 }
 
@@ -180,6 +185,8 @@ function describeRequest(request: RegisterRequest): Registered {
         deletedWith: nameInUrn(request.getDeletedwith()),
         retainOnDelete: request.getRetainondelete(),
         deleteBeforeReplace: request.getDeletebeforereplace(),
+        ignoreChanges: request.getIgnorechangesList(),
+        replaceWith: request.getReplaceWithList().map(nameInUrn),
         hooks: request.getHooks()?.getOnErrorList() ?? [],
     };
 }

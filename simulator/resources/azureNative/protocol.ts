@@ -3,6 +3,7 @@
  * unwrapped. A value that is not known yet is the text `pulumi.runtime.unknownValue`.
  */
 import type { JsonObject } from "../../../language/json";
+import type { PutRequest } from "../machine";
 
 /** How one instance of the provider is configured. */
 export interface ProviderSettings {
@@ -22,15 +23,8 @@ export interface Subject {
     readonly name: string;
 }
 
-/** When a write happens. */
-export interface Timing {
-    /** Milliseconds of virtual time. @default - time is not modelled */
-    readonly at?: number;
-    /** Milliseconds that the write takes. @default 0 */
-    readonly lasts?: number;
-    /** ARM ids of all writes that are finished before. @default - everything before it */
-    readonly after?: Iterable<string>;
-}
+/** When a write happens, and after which others. */
+export type Timing = Pick<PutRequest, "at" | "lasts" | "after">;
 
 /** Arguments of `check`. */
 export interface CheckRequest {

@@ -169,13 +169,13 @@ export class AzureNativeProvider implements ResourceProvider {
             : { ...projected(spec.body, response, "out"), azureApiVersion: spec.apiVersion };
     }
 
-    /** A policy that came with the vault is a resource only once it was written as one. */
+    /** To the simulated Azure, a policy that came with its vault is a resource only once it was written as one. */
     private deleteAccessPolicy(spec: ResourceSpec, id: string, timing: Timing): void {
         const response = responseOf(spec, id, this.azure);
-        if (response !== undefined) {
-            this.azure.put({ ...putRequest(spec, response, this.settings.subscriptionId), id, ...timing });
-            this.azure.delete({ id, ...timing });
+        if (response !== undefined && this.azure.get(id) === undefined) {
+            this.azure.put({ id, properties: objectAt(response, "policy") });
         }
+        this.azure.delete({ id, ...timing });
     }
 }
 

@@ -1,7 +1,7 @@
 /** The shapes of azure-native's inputs and outputs, as far as its provider looks at them. */
 
 /** What a value looks like. */
-export type Shape = TextShape | NumberShape | FlagShape | AnyShape | ListShape | MapShape | ObjectShape;
+export type Shape = TextShape | IntegerShape | FlagShape | AnyShape | ListShape | MapShape | ObjectShape;
 
 /** A text; also one of several. */
 export interface TextShape {
@@ -10,9 +10,9 @@ export interface TextShape {
     readonly pattern?: RegExp;
 }
 
-/** A number, whole or not. */
-export interface NumberShape {
-    readonly kind: "number" | "integer";
+/** A whole number. */
+export interface IntegerShape {
+    readonly kind: "integer";
     readonly least?: number;
     readonly most?: number;
 }
@@ -61,7 +61,7 @@ export interface Property {
 }
 
 export const text: TextShape = { kind: "text" };
-export const integer: NumberShape = { kind: "integer" };
+export const integer: IntegerShape = { kind: "integer" };
 export const flag: FlagShape = { kind: "flag" };
 export const any: AnyShape = { kind: "any" };
 export const tags: MapShape = { kind: "map", values: text };

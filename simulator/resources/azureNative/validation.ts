@@ -9,7 +9,7 @@ import { nameInput, pathInputs } from "./paths";
 import type { ResourceSpec } from "./resourceTypes";
 import {
     type ListShape,
-    type NumberShape,
+    type IntegerShape,
     type ObjectShape,
     type Shape,
     sideOf,
@@ -67,8 +67,8 @@ function problemsOfValue(path: string, value: Json, shape: Shape): readonly stri
             : [wrongType(path, shape, "a string")];
     }
     if (typeof value === "number") {
-        return shape.kind === "number" || shape.kind === "integer"
-            ? problemsOfNumber(path, value, shape)
+        return shape.kind === "integer"
+            ? problemsOfInteger(path, value, shape)
             : [wrongType(path, shape, "a number")];
     }
     if (Array.isArray(value)) {
@@ -96,16 +96,10 @@ function problemsOfText(path: string, value: string, { longest, pattern }: TextS
     ];
 }
 
-function problemsOfNumber(
-    path: string,
-    value: number,
-    { kind, least, most }: NumberShape,
-): readonly string[] {
+function problemsOfInteger(path: string, value: number, { least, most }: IntegerShape): readonly string[] {
     const shown = value.toFixed(6);
     return [
-        ...(kind === "integer" && !Number.isInteger(value)
-            ? [`'${path}' must be an integer but got ${shown}`]
-            : []),
+        ...(!Number.isInteger(value) ? [`'${path}' must be an integer but got ${shown}`] : []),
         ...(least !== undefined && value < least
             ? [`'${path}' is too low (${shown} < ${least.toFixed(6)})`]
             : []),
@@ -117,7 +111,6 @@ function problemsOfNumber(
 
 const TYPE_NAMES: { readonly [kind in Exclude<Shape["kind"], "any">]: string } = {
     text: "string",
-    number: "number",
     integer: "integer",
     flag: "boolean",
     list: "array",

@@ -3,23 +3,36 @@ import { watchMonitor } from "../monitor";
 import { type RegistrationRequest, Registrations, type Registration } from "../registrations";
 import { type Step, Timeline } from "./timeline";
 
-/** Order and virtual time of one deployment; empty where no program runs, as in a plain `pulumi destroy`. */
+/** A resource that the engine's state holds when a deployment starts. */
+export interface KnownResource {
+    readonly urn: string;
+    /** ARM id; undefined for components. */
+    readonly id: string | undefined;
+    /** URNs that were there before it, and outlive it. */
+    readonly dependencies: readonly string[];
+}
+
+/** Order and virtual time of one deployment. */
 export class DeploymentTime {
     private readonly registered = new Registrations();
     private readonly requests = new Map<string, RegistrationRequest>();
     private readonly timeline: Timeline;
+    private readonly deletions: Deletions;
 
     /**
      * @param project - name of the Pulumi project
      * @param stack - name of the stack
      * @param start - virtual time at which the deployment starts, in milliseconds
+     * @param known - what the state holds, which decides the order of deletions
      */
     constructor(
         private readonly project: string,
         private readonly stack: string,
         start: number,
+        known: readonly KnownResource[],
     ) {
         this.timeline = new Timeline(start);
+        this.deletions = new Deletions(known);
     }
 
     /** Listens to the program that is about to run in this process. */
@@ -53,6 +66,14 @@ export class DeploymentTime {
         return request === undefined ? undefined : this.registered.writesBefore(request);
     }
 
+    /** The engine deletes this resource, as soon as all that depended on it is gone. */
+    deleting(urn: string): void {
+        if (!this.requests.has(urn)) {
+            this.timeline.add(urn, urn.slice(urn.lastIndexOf("::") + 2), this.deletions.before(urn));
+        }
+        this.deletions.note(urn);
+    }
+
     written(urn: string, type: string): void {
         this.timeline.written(urn, type);
     }
@@ -84,5 +105,29 @@ export class DeploymentTime {
         const types =
             parentType === "" || parentType === "pulumi:pulumi:Stack" ? type : `${parentType}$${type}`;
         return `urn:pulumi:${this.stack}::${this.project}::${types}::${name}`;
+    }
+}
+
+/** Which deletions come before which: the engine deletes nothing while something depends on it. */
+class Deletions {
+    private readonly dependents = new Map<string, string[]>();
+    private readonly deleted = new Set<string>();
+
+    constructor(known: readonly KnownResource[]) {
+        for (const { urn, dependencies } of known) {
+            for (const dependency of dependencies) {
+                const dependents = this.dependents.get(dependency) ?? [];
+                this.dependents.set(dependency, [...dependents, urn]);
+            }
+        }
+    }
+
+    note(urn: string): void {
+        this.deleted.add(urn);
+    }
+
+    /** What was deleted before this, and had to be. */
+    before(urn: string): readonly string[] {
+        return (this.dependents.get(urn) ?? []).filter((dependent) => this.deleted.has(dependent));
     }
 }

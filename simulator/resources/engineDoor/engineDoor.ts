@@ -1,7 +1,7 @@
 /** The door for a real Pulumi engine: providers azure-native and azuread that the engine attaches to. */
 import { readFileSync } from "node:fs";
 import type { AzureResourceManager } from "../machine";
-import { DeploymentTime } from "./deploymentTime";
+import { DeploymentTime, type KnownResource } from "./deploymentTime";
 import { type ProviderPackage, ProviderServer } from "./providerServer";
 import { ProviderService, type Disturbances } from "./providerService";
 
@@ -23,8 +23,12 @@ export interface EngineDoor {
     readonly environment: { readonly PULUMI_DEBUG_PROVIDERS: string };
     /** Order and time of the deployment under way. */
     readonly time: DeploymentTime;
-    /** Starts the time of another deployment; what was written before it is finished. */
-    beginDeployment(): DeploymentTime;
+    /**
+     * Starts the time of another deployment; what was written before it is finished.
+     *
+     * @param known - what the engine's state holds
+     */
+    beginDeployment(known: readonly KnownResource[]): DeploymentTime;
     /** Ends all connections. */
     close(): void;
 }
@@ -34,11 +38,11 @@ export async function openEngineDoor(
     azure: AzureResourceManager,
     options: EngineDoorOptions,
 ): Promise<EngineDoor> {
-    const newTime = () => {
+    const newTime = (known: readonly KnownResource[]) => {
         azure.finishWrites();
-        return new DeploymentTime(options.project, options.stack, azure.now);
+        return new DeploymentTime(options.project, options.stack, azure.now, known);
     };
-    let time = newTime();
+    let time = newTime([]);
     const service = new ProviderService(azure, options, () => time);
     const servers = await Promise.all([
         ProviderServer.start(packageOf("azure-native"), service),
@@ -51,7 +55,7 @@ export async function openEngineDoor(
         get time() {
             return time;
         },
-        beginDeployment: () => (time = newTime()),
+        beginDeployment: (known) => (time = newTime(known)),
         close: () => {
             servers.forEach((server) => {
                 server.stop();

@@ -10,7 +10,7 @@ import type { EngineSubject } from "./providerService";
 
 /** A struct as JSON; an absent one is empty. */
 export function toJson(struct: Struct | undefined): JsonObject {
-    return (struct?.toJavaScript() ?? {}) as JsonObject;
+    return struct?.toJavaScript() ?? {};
 }
 
 /** JSON as a struct. */

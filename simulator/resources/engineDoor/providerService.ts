@@ -130,6 +130,9 @@ export class ProviderService {
         act: (timing: Timing) => Result,
     ): Promise<Result> {
         const time = this.time();
+        if (kind === "delete") {
+            time.deleting(subject.urn);
+        }
         const operation = { ...subject, kind, attempt: this.nextAttempt(`${kind} ${subject.urn}`) };
         const result = this.attempt(operation, time, act);
         this.options.onWrite?.();

@@ -10,6 +10,9 @@ import {
 } from "./arguments";
 import { eager, eagerWithDecimals, type Implementations } from "./implementation";
 
+/** White space of .NET's `Char.IsWhiteSpace`: next line (U+0085) is some, the byte order mark is none. */
+const OUTER_WHITE_SPACE = /^\p{White_Space}+|\p{White_Space}+$/gu;
+
 /** String functions. `indexOf`, `startsWith` and their like ignore letter case; `replace` and `split` do not. */
 export const stringFunctions: Implementations = {
     concat: eagerWithDecimals((args) => {
@@ -45,7 +48,7 @@ export const stringFunctions: Implementations = {
     }),
     toLower: eager((args) => lowerCase(requireString(argument("toLower", args, 0)))),
     toUpper: eager((args) => upperCase(requireString(argument("toUpper", args, 0)))),
-    trim: eager((args) => requireString(argument("trim", args, 0)).trim()),
+    trim: eager((args) => requireString(argument("trim", args, 0)).replace(OUTER_WHITE_SPACE, "")),
     indexOf: eager((args) => {
         const [text, search] = foldedPair("indexOf", args);
         return text.indexOf(search);

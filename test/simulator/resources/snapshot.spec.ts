@@ -302,6 +302,18 @@ describe("a kept Azure", () => {
         );
     });
 
+    it("keeps no time of what is gone", () => {
+        const azure = contoso();
+        azure.put(connection("azuresentinel"));
+        const before = azure.snapshot()["usableFrom"];
+        azure.put({ ...workflow(), at: 100, lasts: 50 });
+        azure.put({ ...assignment(GROUP, RESPONDER, SENTINEL_PRINCIPAL), at: 100 });
+        expect(azure.snapshot()["usableFrom"]).not.to.deep.equal(before);
+        azure.delete({ id: workflow().id });
+        azure.delete({ id: assignment(GROUP, RESPONDER, SENTINEL_PRINCIPAL).id });
+        expect(azure.snapshot()["usableFrom"]).to.deep.equal(before);
+    });
+
     it("shares nothing with the one that it comes from, nor with its document", () => {
         const azure = contoso();
         const document = azure.snapshot();
@@ -314,6 +326,12 @@ describe("a kept Azure", () => {
             "kv-contoso",
         ]);
         expect(azure.list("Microsoft.KeyVault/vaults").map(({ name }) => name)).to.deep.equal(["kv-other"]);
+        const changeable = JSON.parse(before) as JsonObject & { readonly softDeleted: string[] };
+        const another = AzureResourceManager.restore(changeable);
+        changeable.softDeleted.push(vault().id.toLowerCase());
+        Object.assign((changeable["resources"] as Json[])[0] ?? {}, { location: "eastus" });
+        expect(another.get(GROUP)?.location).to.equal("westeurope");
+        expect(another.put(vault()).name).to.equal("kv-contoso");
     });
 
     const ADVICE = "It cannot be converted. Start a new simulated subscription, and deploy into that.";

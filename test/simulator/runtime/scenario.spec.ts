@@ -79,6 +79,8 @@ describe("scripted replies", () => {
                 .calls[0]?.status;
         expect(status({ connection: "kv", path: "/sec*", queries: { version: "7" } })).to.equal(200);
         expect(status({ connection: "kv", queries: { version: 8 } })).to.equal(418);
+        expect(status({ connection: "kv", queries: { other: "" } })).to.equal(418);
+        expect(status({ connection: "kv", queries: { other: null } })).to.equal(200);
         expect(status({ connection: "other" })).to.equal(418);
         expect(status({ uri: "*" })).to.equal(418);
         expect(status({ path: "/secrets" })).to.equal(200);
@@ -134,6 +136,16 @@ describe("scenarios", () => {
             { startTime: "yesterday" },
             "/startTime is 'yesterday'; it must be an ISO 8601 timestamp",
         ],
+        [
+            "a start in another form than ISO 8601",
+            { startTime: "01/15/2026" },
+            "/startTime is '01/15/2026'; it must be an ISO 8601 timestamp",
+        ],
+        [
+            "a start on a day that there is not",
+            { startTime: "2026-02-30T00:00:00Z" },
+            "/startTime is '2026-02-30T00:00:00Z'",
+        ],
         ["headers that are no text", { trigger: { headers: { a: 1 } } }, "/trigger/headers/a must be string"],
     ];
     for (const [what, scenario, message] of invalid) {
@@ -143,6 +155,13 @@ describe("scenarios", () => {
             expect(read).to.throw(ScenarioError).with.property("code", "InvalidScenario");
         });
     }
+
+    it("start at a time of any offset, or on a day", () => {
+        const start = (startTime: string) => readScenario({ startTime }).startTime;
+        expect(start("2026-01-15T12:30:00.25+02:00")).to.equal(Date.UTC(2026, 0, 15, 10, 30, 0, 250));
+        expect(start("2026-01-15T10:30")).to.equal(Date.UTC(2026, 0, 15, 10, 30));
+        expect(start("2026-01-15")).to.equal(Date.UTC(2026, 0, 15));
+    });
 
     it("may be empty", () => {
         expect(readScenario({})).to.deep.equal({

@@ -112,6 +112,12 @@ describe("runs", () => {
         expect(simulate(definition).status).to.equal("Succeeded");
     });
 
+    it("are refused as Azure refuses them where an action has no type", () => {
+        expect(() => runActions({ A: { inputs: 1 } }))
+            .to.throw(RefusedError, "The template action 'A' has the type ''")
+            .with.property("code", "InvalidTemplate");
+    });
+
     it("start at the time of the scenario", () => {
         const record = runActions({ A: compose("@utcNow()") }, { startTime: "2026-01-15T10:30:00Z" });
         expect(record.startTime).to.equal("2026-01-15T10:30:00.000Z");

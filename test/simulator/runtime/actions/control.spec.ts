@@ -65,6 +65,14 @@ describe("Terminate", () => {
         );
     });
 
+    it("gives the run the code of any failure where its own error has none", () => {
+        const record = runActions({ Stop: stop({ runStatus: "Failed", runError: { message: "m" } }) });
+        expect(record).to.deep.include({
+            code: "ActionFailed",
+            error: { code: "ActionFailed", message: "m" },
+        });
+    });
+
     it("can end the run with success, whatever failed before", () => {
         const record = runActions({
             Bad: fails,

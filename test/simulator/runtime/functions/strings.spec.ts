@@ -20,6 +20,8 @@ describe("string functions", () => {
         ["toLower('STRASSE ß İ')", '"strasse ß İ"'],
         ["toUpper('straße')", '"STRAßE"'],
         ["trim('  a b ')", '"a b"'],
+        ["trim('\u0085\u00a0a\u2003\n')", '"a"'],
+        ["trim('\ufeffa')", '"\ufeffa"'],
         ["indexOf('Hello World', 'WORLD')", "6"],
         ["indexOf('abc', 'x')", "-1"],
         ["lastIndexOf('banana', 'AN')", "3"],
