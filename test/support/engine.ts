@@ -1,0 +1,76 @@
+/** Stacks of the project under the real engine, each in a folder of its own. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EngineOutcome } from "../../cli/engine/outcome";
+import { pulumiCommand } from "../../cli/engine/pulumiCommand";
+import { SimulatedStack, type SimulatedStackOptions } from "../../cli/engine/simulatedStack";
+import { readSettings, type StackSettings } from "../../cli/settings";
+import { tenantFor, type Tenant } from "../../cli/tenant";
+
+/** Who deploys; made up. */
+export const deployer = {
+    objectId: "00000000-0000-4000-8000-0000000000d1",
+    clientId: "00000000-0000-4000-8000-0000000000d2",
+};
+
+/** Intezer's key of all tests: easy to find where it should not be. */
+export const API_KEY = "the-api-key-of-the-tests";
+
+/** What differs from the settings of `Pulumi.dev.yaml` in a tenant that fits them. */
+export interface RigOptions extends Partial<Omit<SimulatedStackOptions, "cli" | "folder">> {
+    /** @default that of the settings */
+    readonly tenant?: Tenant;
+}
+
+/** Opens stacks, and clears up. */
+export class Rig {
+    readonly folder = mkdtempSync(join(tmpdir(), "intezer-sentinel-"));
+    private readonly open: SimulatedStack[] = [];
+
+    private constructor(
+        readonly settings: StackSettings,
+        readonly tenant: Tenant,
+        private readonly options: RigOptions,
+    ) {}
+
+    /** Runs a test, and clears up behind it. */
+    static async run(options: RigOptions, test: (rig: Rig) => Promise<void>): Promise<void> {
+        const settings = options.settings ?? readSettings("dev");
+        const rig = new Rig(settings, options.tenant ?? tenantFor(settings), options);
+        try {
+            await test(rig);
+        } finally {
+            rig.open.forEach((stack) => {
+                stack.close();
+            });
+            rmSync(rig.folder, { recursive: true, force: true });
+        }
+    }
+
+    /** The stack, with other settings where they are given. */
+    async stack(settings = this.settings, options: RigOptions = {}): Promise<SimulatedStack> {
+        const { azure, subscriptionId } = this.tenant;
+        const stack = await SimulatedStack.open({
+            azure,
+            subscriptionId,
+            deployer,
+            apiKey: API_KEY,
+            ...this.options,
+            ...options,
+            cli: await pulumiCommand(),
+            folder: this.folder,
+            settings,
+        });
+        this.open.push(stack);
+        return stack;
+    }
+}
+
+/** What happens to which resource: `<operation> <logical name>`, sorted; what stays as it is is left out. */
+export function changes({ steps }: EngineOutcome): string[] {
+    return steps
+        .filter(({ op }) => op !== "same")
+        .map(({ op, name }) => `${op} ${name}`)
+        .sort();
+}
