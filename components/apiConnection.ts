@@ -2,6 +2,7 @@ import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConnectionKey } from "../workflows";
 import { errorHooks } from "./errorHooks";
+import { REGION } from "./region";
 
 const TOKEN = "intezer-sentinel:index:ApiConnection";
 
@@ -76,7 +77,7 @@ export class ApiConnection extends pulumi.ComponentResource {
                     ...identityProperties,
                 },
             },
-            { parent: this, deleteBeforeReplace: true, hooks: errorHooks() },
+            { parent: this, deleteBeforeReplace: true, replaceOnChanges: REGION, hooks: errorHooks() },
         );
         this.entry = connection.id.apply((connectionId): ConnectionEntry => ({
             connectionId,

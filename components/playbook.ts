@@ -9,6 +9,7 @@ import type {
 } from "../workflows";
 import type { ApiConnection } from "./apiConnection";
 import { errorHooks } from "./errorHooks";
+import { REGION } from "./region";
 import { rightOf } from "./managedIdentity";
 import { assignRole } from "./roleAssignment";
 import type { SecretVault } from "./secretVault";
@@ -92,7 +93,12 @@ export class Playbook extends pulumi.ComponentResource {
                 // An empty list would lock every caller out.
                 accessControl: callerIps.length > 0 ? { triggers: { allowedCallerIpAddresses } } : undefined,
             },
-            { parent: this, deleteBeforeReplace: true, hooks: errorHooks() },
+            {
+                parent: this,
+                deleteBeforeReplace: true,
+                replaceOnChanges: REGION,
+                hooks: errorHooks(),
+            },
         );
     }
 

@@ -1,6 +1,7 @@
 import * as keyvault from "@pulumi/azure-native/keyvault";
 import * as pulumi from "@pulumi/pulumi";
 import { errorHooks } from "./errorHooks";
+import { REGION } from "./region";
 import { type ManagedIdentity, rightOf } from "./managedIdentity";
 import { vaultLogicalName } from "./names";
 import { assignRole } from "./roleAssignment";
@@ -108,15 +109,18 @@ export class SecretVault extends pulumi.ComponentResource {
                     // No `accessPolicies`: even an empty list would wipe the policies of the readers.
                 },
             },
-            { parent: this, hooks: errorHooks() },
+            { parent: this, replaceOnChanges: REGION, hooks: errorHooks() },
         );
         this.lastWrite = this.createdVault;
         return this.createdVault;
     }
 
-    /** Deleting a secret needs a right in the vault itself, so it goes with a created vault and stays in another. */
+    /**
+     * Deleting a secret needs a right in the vault itself, which the deployer need not have. So the secret is never
+     * deleted: it goes with a created vault, and stays in another. The option `deletedWith` would not do, as it leaves
+     * the secret of a vault that is replaced to be deleted.
+     */
     private writeSecret(name: string, value: pulumi.Input<string>): void {
-        const vault = this.createdVault;
         this.lastWrite = new keyvault.Secret(
             name,
             {
@@ -128,10 +132,9 @@ export class SecretVault extends pulumi.ComponentResource {
             },
             {
                 parent: this,
+                dependsOn: this.createdVault,
+                retainOnDelete: true,
                 hooks: errorHooks(),
-                ...(vault === undefined
-                    ? { retainOnDelete: true }
-                    : { deletedWith: vault, dependsOn: vault }),
             },
         );
     }

@@ -1,5 +1,13 @@
 /** What Resource Manager checks before it hands a request to a resource provider. */
-import { type ArmId, idKey, isSameId, parseArmId, RESOURCE_GROUP_TYPE, resourceGroupId } from "./armId";
+import {
+    type ArmId,
+    idKey,
+    isSameId,
+    normaliseLocation,
+    parseArmId,
+    RESOURCE_GROUP_TYPE,
+    resourceGroupId,
+} from "./armId";
 import type { DeleteRequest } from "./machine";
 import { AzureRefusal, type Resource } from "./model";
 import { NotSimulated } from "./notSimulated";
@@ -68,6 +76,31 @@ export function assertVersion(write: Write, type: ResourceType): void {
                 `are '${type.apiVersions.join(", ")}'.`,
         );
     }
+}
+
+/**
+ * A resource stays in its region; what has none of its own, like a role assignment, does not say one.
+ *
+ * @throws AzureRefusal `InvalidResourceLocation`
+ */
+export function assertLocation({ id, location }: Write, state: AzureState): void {
+    const existing = state.get(id.id);
+    const wanted = location === undefined ? undefined : normaliseLocation(location);
+    if (
+        existing?.location === undefined ||
+        wanted === undefined ||
+        existing.location === wanted ||
+        isSameId(id.type, RESOURCE_GROUP_TYPE)
+    ) {
+        return;
+    }
+    throw new AzureRefusal(
+        409,
+        "InvalidResourceLocation",
+        `The resource '${id.name}' already exists in location '${existing.location}' in resource group ` +
+            `'${id.resourceGroup ?? ""}'. A resource with the same name cannot be created in location ` +
+            `'${wanted}'. Please select a new resource name.`,
+    );
 }
 
 /** @throws AzureRefusal `ResourceGroupNotFound` */

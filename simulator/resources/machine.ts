@@ -5,6 +5,7 @@ import { callbackUrl, type CallbackUrl } from "./callbackUrl";
 import {
     assertDeletable,
     assertGroup,
+    assertLocation,
     assertParents,
     assertSubscription,
     assertVersion,
@@ -98,6 +99,7 @@ export class AzureResourceManager implements Azure {
         assertSubscription(id, this.state);
         assertVersion(write, type);
         assertParents(write, this.state);
+        assertLocation(write, this.state);
         const stored = type.put(write, this.state);
         const resource: Resource = { id: id.id, type: type.type, name: id.name, ...stored };
         this.state.store(resource, write);

@@ -76,7 +76,7 @@ function deploy(
 describe("Playbook", () => {
     it("is a workflow with an identity of its own and the connections that it needs", async () => {
         const { resource } = await deploy({});
-        const { type, inputs, dependsOn, deleteBeforeReplace, parent } = resource("scan-workflow");
+        const { type, inputs, dependsOn, parent, ...options } = resource("scan-workflow");
         const entry = (api: string) => ({
             connectionId: `/subscriptions/${subscriptionId}/resourceGroups/playbooks/providers/azure-native:resources:Resource/${api}-intezer-connection`,
             connectionName: `${api}-intezer-connection`,
@@ -97,7 +97,9 @@ describe("Playbook", () => {
             },
         });
         expect(dependsOn).to.deep.equal(["azuresentinel-connection", "keyvault-connection"]);
-        expect({ deleteBeforeReplace, parent }).to.deep.equal({ deleteBeforeReplace: true, parent: "scan" });
+        expect(parent).to.equal("scan");
+        expect(options).to.include({ deleteBeforeReplace: true });
+        expect(options.replaceOnChanges).to.deep.equal(["location"]);
     });
 
     it("is Sentinel Responder on the workspace, once, and reads the vault", async () => {

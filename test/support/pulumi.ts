@@ -23,6 +23,7 @@ export interface Registered {
     readonly deletedWith: string;
     readonly retainOnDelete: boolean;
     readonly deleteBeforeReplace: boolean;
+    readonly replaceOnChanges: readonly string[];
     readonly ignoreChanges: readonly string[];
     /** Logical names. */
     readonly replaceWith: readonly string[];
@@ -147,6 +148,7 @@ interface RegisterRequest {
     getDeletedwith(): string;
     getRetainondelete(): boolean;
     getDeletebeforereplace(): boolean;
+    getReplaceonchangesList(): string[];
     getIgnorechangesList(): string[];
     getReplaceWithList(): string[];
     getHooks(): { getOnErrorList(): string[] } | undefined;
@@ -185,6 +187,7 @@ function describeRequest(request: RegisterRequest): Registered {
         deletedWith: nameInUrn(request.getDeletedwith()),
         retainOnDelete: request.getRetainondelete(),
         deleteBeforeReplace: request.getDeletebeforereplace(),
+        replaceOnChanges: request.getReplaceonchangesList(),
         ignoreChanges: request.getIgnorechangesList(),
         replaceWith: request.getReplaceWithList().map(nameInUrn),
         hooks: request.getHooks()?.getOnErrorList() ?? [],

@@ -68,7 +68,7 @@ export class DeploymentTime {
 
     /** The engine deletes this resource, as soon as all that depended on it is gone. */
     deleting(urn: string): void {
-        if (!this.requests.has(urn)) {
+        if (!this.requests.has(urn) && !this.deletions.includes(urn)) {
             this.timeline.add(urn, urn.slice(urn.lastIndexOf("::") + 2), this.deletions.before(urn));
         }
         this.deletions.note(urn);
@@ -124,6 +124,10 @@ class Deletions {
 
     note(urn: string): void {
         this.deleted.add(urn);
+    }
+
+    includes(urn: string): boolean {
+        return this.deleted.has(urn);
     }
 
     /** What was deleted before this, and had to be. */

@@ -34,15 +34,6 @@ function putWorkflow(write: Write, state: AzureState): Stored {
     assertDefinition(objectAt(properties, "definition"), objectAt(properties, "parameters"));
     assertConnections(write, location, state);
     const existing = state.get(id.id);
-    if (existing !== undefined && existing.location !== location) {
-        throw new AzureRefusal(
-            409,
-            "InvalidResourceLocation",
-            `The resource '${id.name}' already exists in location '${existing.location ?? ""}' in resource group ` +
-                `'${id.resourceGroup ?? ""}'. A resource with the same name cannot be created in location ` +
-                `'${location}'. Please select a new resource name.`,
-        );
-    }
     if (hasIncidentTrigger(write) && (existing === undefined || !hasIncidentTrigger(existing))) {
         state.noteTrigger(id.id, write);
     }

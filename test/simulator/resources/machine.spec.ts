@@ -150,6 +150,17 @@ describe("Azure Resource Manager", () => {
         expect(refusalOf(() => contoso().put({ id: `${GROUP}-2` }))).to.include("400 LocationRequired");
     });
 
+    it("refuses another region for what exists, however the region is written", () => {
+        const azure = contoso();
+        azure.put(vault());
+        expect(refusalOf(() => azure.put({ ...vault(), location: "East US" }))).to.equal(
+            `409 InvalidResourceLocation: The resource 'kv-contoso' already exists in location 'westeurope' in ` +
+                "resource group 'playbooks'. A resource with the same name cannot be created in location 'eastus'. " +
+                "Please select a new resource name.",
+        );
+        expect(azure.put({ ...vault(), location: "West Europe" }).location).to.equal("westeurope");
+    });
+
     it("deletes a resource group with everything in it, and nothing beside it", () => {
         const azure = contoso();
         azure.put({ id: `${GROUP}-2`, location: "westeurope" });
