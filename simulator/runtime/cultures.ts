@@ -2,8 +2,8 @@
 export interface Culture {
     readonly group: string;
     readonly point: string;
-    /** What stands before and after an amount of its money. @default formatting money is not simulated */
-    readonly currency?: { readonly before: string; readonly after: string };
+    /** What stands before and after an amount of its money, and its places. @default formatting money is not simulated */
+    readonly currency?: { readonly before: string; readonly after: string; readonly places?: number };
     /** Whether `Infinity` is a word in it. */
     readonly invariant?: true;
 }
@@ -13,7 +13,7 @@ export const INVARIANT: Culture = { group: ",", point: ".", invariant: true };
 /** Source of the money: Microsoft Learn, "Reference guide to workflow expression functions", `formatNumber`. */
 const CULTURES: ReadonlyMap<string, Culture> = new Map([
     ["", INVARIANT],
-    ["en-us", { group: ",", point: ".", currency: { before: "$", after: "" } }],
+    ["en-us", { group: ",", point: ".", currency: { before: "$", after: "", places: 2 } }],
     ["en-gb", { group: ",", point: "." }],
     ["de-de", { group: ".", point: "," }],
     ["is-is", { group: ".", point: ",", currency: { before: "", after: " kr" } }],

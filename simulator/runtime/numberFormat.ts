@@ -84,10 +84,13 @@ function formatCurrency(
     if (currency === undefined) {
         throw unsupported(value, format, "only the money of en-US and is-IS is simulated");
     }
+    if (places === undefined && currency.places === undefined) {
+        throw unsupported(value, format, "how many places its money has is not documented");
+    }
     if (digitsOf(value).negative) {
         throw unsupported(value, format, "documents disagree on how a negative amount is written");
     }
-    return currency.before + formatFixed(value, format, places, culture) + currency.after;
+    return currency.before + formatFixed(value, format, places ?? currency.places, culture) + currency.after;
 }
 
 function formatDecimal(value: Number64, format: string, minimum: number): string {

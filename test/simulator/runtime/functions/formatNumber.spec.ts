@@ -80,6 +80,7 @@ describe("formatNumber", () => {
         ["5, 'D100'", "its precision has more than two digits"],
         ["17.35, 'C2', 'fr-FR'", "of the locales only en-us, en-gb, de-de, is-is are, not 'fr-FR'"],
         ["5, 'C', ''", "only the money of en-US and is-IS is simulated"],
+        ["5, 'C', 'is-IS'", "how many places its money has is not documented"],
         ["5, 'C', 'de-DE'", "only the money of en-US and is-IS is simulated"],
         ["0.001, '0.0;(0.0)'", "is rounded to zero in it"],
         ["5, '0.0E+0'", "'E+0' in it is not simulated"],
