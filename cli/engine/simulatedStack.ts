@@ -53,7 +53,7 @@ export class SimulatedStack {
             const secretKey = `${project}:intezerApiKey`;
             const hasSecret = writeProject(workDir, settings, secretKey);
             const stack = await automation.LocalWorkspace.createOrSelectStack(
-                { stackName, projectName: project, program: () => Promise.resolve({}) },
+                { stackName, projectName: project, program: programIn(door) },
                 { workDir, pulumiCommand: cli, envVars: environmentFor(folder, door) },
             );
             if (!hasSecret && options.apiKey !== undefined) {
@@ -78,38 +78,42 @@ export class SimulatedStack {
     }
 
     preview(): Promise<EngineOutcome> {
-        return this.run((how) => this.stack.preview({ ...how, program: this.program, diff: true }));
+        return this.run((how) => this.stack.preview({ ...how, diff: true }));
     }
 
     up(): Promise<EngineOutcome> {
-        return this.run((how) => this.stack.up({ ...how, program: this.program }));
+        return this.run((how) => this.stack.up(how));
     }
 
-    refresh(): Promise<EngineOutcome> {
-        return this.run((how) => this.stack.refresh(how));
+    refresh(options: automation.RefreshOptions = {}): Promise<EngineOutcome> {
+        return this.run((how) => this.stack.refresh({ ...how, ...options }));
     }
 
-    destroy(): Promise<EngineOutcome> {
-        return this.run((how) => this.stack.destroy(how));
+    /** @param how.runProgram - whether the program runs, so that its error hooks are there. @default true */
+    destroy({ runProgram = true } = {}): Promise<EngineOutcome> {
+        return this.run((how) => this.stack.destroy({ ...how, runProgram }));
+    }
+
+    /**
+     * Takes existing resources into the state, protected.
+     *
+     * @param resources - as in the file that `pulumi import --file` reads
+     */
+    import(resources: readonly automation.ImportResource[]): Promise<EngineOutcome> {
+        return this.run(({ onOutput }) =>
+            this.stack.import({ resources: [...resources], generateCode: false, onOutput }),
+        );
+    }
+
+    /** Stack outputs, the secret ones in clear. */
+    outputs(): Promise<automation.OutputMap> {
+        return this.stack.outputs();
     }
 
     /** Frees the ports. */
     close(): void {
         this.door.close();
     }
-
-    /** The program of this project; the error hooks wait in virtual time. */
-    private readonly program = async (): Promise<Record<string, unknown>> => {
-        const { time } = this.door;
-        time.watchProgram();
-        errorHooks({
-            sleep: (milliseconds, urn) => {
-                time.wait(urn, milliseconds);
-                return Promise.resolve();
-            },
-        });
-        return program();
-    };
 
     private async run(command: (how: CommandOptions) => Promise<unknown>): Promise<EngineOutcome> {
         const recorder = new OutcomeRecorder();
@@ -134,6 +138,21 @@ interface CommandOptions {
     readonly onOutput: (text: string) => void;
     readonly onEvent: OutcomeRecorder["onEvent"];
     readonly color: "never";
+}
+
+/** The program of this project; its error hooks wait in virtual time. */
+function programIn(door: EngineDoor): automation.PulumiFn {
+    return async () => {
+        const { time } = door;
+        time.watchProgram();
+        errorHooks({
+            sleep: (milliseconds, urn) => {
+                time.wait(urn, milliseconds);
+                return Promise.resolve();
+            },
+        });
+        return program();
+    };
 }
 
 /** Nothing outside of the folder is read or written, and nobody is asked. */
