@@ -18,6 +18,8 @@ export class DeploymentTime {
     private readonly requests = new Map<string, RegistrationRequest>();
     private readonly timeline: Timeline;
     private readonly deletions: Deletions;
+    /** What the engine does with a resource at the moment: the resource itself, or its deletion. */
+    private readonly operations = new Map<string, string>();
 
     /**
      * @param project - name of the Pulumi project
@@ -55,36 +57,40 @@ export class DeploymentTime {
         return this.registered.all;
     }
 
+    /** The engine begins an attempt at this resource; a deletion only when all that depended on it is gone. */
+    begin(kind: "create" | "update" | "delete", urn: string): void {
+        if (kind === "delete") {
+            this.beginDeletion(urn);
+        } else {
+            this.operations.set(urn, urn);
+            this.timeline.holdUntil(urn, this.timeline.timeOf(deletionOf(urn)));
+        }
+    }
+
     /** When the next attempt at this resource starts. */
     timeOf(urn: string): number {
-        return this.timeline.timeOf(urn);
+        return this.timeline.timeOf(this.operationOn(urn));
     }
 
     /** ARM ids of what is finished before this resource; undefined, so everything, where no program says. */
     writesBefore(urn: string): ReadonlySet<string> | undefined {
         const request = this.requests.get(urn);
-        return request === undefined ? undefined : this.registered.writesBefore(request);
-    }
-
-    /** The engine deletes this resource, as soon as all that depended on it is gone. */
-    deleting(urn: string): void {
-        if (!this.requests.has(urn) && !this.deletions.includes(urn)) {
-            this.timeline.add(urn, urn.slice(urn.lastIndexOf("::") + 2), this.deletions.before(urn));
-        }
-        this.deletions.note(urn);
+        return request === undefined || this.operationOn(urn) !== urn
+            ? undefined
+            : this.registered.writesBefore(request);
     }
 
     written(urn: string, type: string): void {
-        this.timeline.written(urn, type);
+        this.timeline.written(this.operationOn(urn), type);
     }
 
     refused(urn: string): void {
-        this.timeline.refused(urn);
+        this.timeline.refused(this.operationOn(urn));
     }
 
     /** The program waits before it tries the resource again. */
     wait(urn: string, milliseconds: number): void {
-        this.timeline.wait(urn, milliseconds);
+        this.timeline.wait(this.operationOn(urn), milliseconds);
     }
 
     get start(): number {
@@ -99,6 +105,24 @@ export class DeploymentTime {
         return this.timeline.longestChain();
     }
 
+    private beginDeletion(urn: string): void {
+        const operation = deletionOf(urn);
+        if (!this.deletions.includes(urn)) {
+            const before = this.deletions.before(urn).map(deletionOf);
+            this.timeline.add(operation, `deletion of ${urn.slice(urn.lastIndexOf("::") + 2)}`, [
+                urn,
+                ...before,
+            ]);
+            this.deletions.note(urn);
+        }
+        this.operations.set(urn, operation);
+    }
+
+    /** A resource that is replaced has two steps in the timeline: its deletion, and itself. */
+    private operationOn(urn: string): string {
+        return this.operations.get(urn) ?? urn;
+    }
+
     /** The engine makes URNs of the types of all parents but the stack itself. */
     private urnOf({ parent, type, name }: RegistrationRequest): string {
         const parentType = parent.split("::")[2] ?? "";
@@ -106,6 +130,11 @@ export class DeploymentTime {
             parentType === "" || parentType === "pulumi:pulumi:Stack" ? type : `${parentType}$${type}`;
         return `urn:pulumi:${this.stack}::${this.project}::${types}::${name}`;
     }
+}
+
+/** Name of a deletion in the timeline. */
+function deletionOf(urn: string): string {
+    return `deletion of ${urn}`;
 }
 
 /** Which deletions come before which: the engine deletes nothing while something depends on it. */

@@ -130,9 +130,7 @@ export class ProviderService {
         act: (timing: Timing) => Result,
     ): Promise<Result> {
         const time = this.time();
-        if (kind === "delete") {
-            time.deleting(subject.urn);
-        }
+        time.begin(kind, subject.urn);
         const operation = { ...subject, kind, attempt: this.nextAttempt(`${kind} ${subject.urn}`) };
         const result = this.attempt(operation, time, act);
         this.options.onWrite?.();

@@ -39,6 +39,14 @@ export class Timeline {
         return this.steps.get(urn)?.end ?? this.start;
     }
 
+    /** Lets a resource start no earlier than this. */
+    holdUntil(urn: string, time: number): void {
+        const step = this.steps.get(urn);
+        if (step !== undefined && step.end < time) {
+            this.steps.set(urn, { ...step, ready: time, end: time });
+        }
+    }
+
     /** A write of a resource went through. */
     written(urn: string, type: string): void {
         this.advance(urn, durationOf(type), 0);

@@ -14,7 +14,7 @@ function known(urn: string, ...dependencies: string[]): KnownResource {
 function startsOf(state: readonly KnownResource[], order: readonly string[]): (readonly [string, number])[] {
     const time = new DeploymentTime("project", "stack", 0, state);
     return order.map((urn) => {
-        time.deleting(urn);
+        time.begin("delete", urn);
         const start = time.timeOf(urn) / 1000;
         time.written(urn, POLICY);
         return [urn, start] as const;
@@ -42,16 +42,16 @@ describe("Deletions in virtual time", () => {
 
     it("go on from where they were refused", () => {
         const time = new DeploymentTime("project", "stack", 0, [known("first")]);
-        time.deleting("first");
+        time.begin("delete", "first");
         time.refused("first");
         time.wait("first", 10_000);
-        time.deleting("first");
+        time.begin("delete", "first");
         expect(time.timeOf("first")).to.equal(11_000);
     });
 
     it("do not say what was written before, so that everything was", () => {
         const time = new DeploymentTime("project", "stack", 0, [known("first")]);
-        time.deleting("first");
+        time.begin("delete", "first");
         expect(time.writesBefore("first")).to.equal(undefined);
     });
 });

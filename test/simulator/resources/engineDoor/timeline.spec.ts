@@ -56,6 +56,16 @@ describe("The virtual time of a deployment", () => {
         expect(timeline.end).to.equal(7_000);
     });
 
+    it("holds a resource until what it replaces is gone", () => {
+        const timeline = new Timeline(0);
+        timeline.add("role", "role", []);
+        timeline.holdUntil("role", 5_000);
+        timeline.written("role", ROLE);
+        timeline.holdUntil("role", 6_000);
+        expect(timeline.timeOf("role")).to.equal(8_000);
+        expect(chainOf(timeline)).to.deep.equal([["role", 3, 0]]);
+    });
+
     it("starts what nobody registered with the deployment", () => {
         const timeline = new Timeline(7_000);
         timeline.written("unknown", VAULT);
