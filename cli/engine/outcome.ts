@@ -1,5 +1,5 @@
 /** What the engine did, read from its events. */
-import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
+import type { EngineEvent, OpMap, OpType } from "@pulumi/pulumi/automation";
 
 /** One resource in a command. */
 export interface ResourceStep {
@@ -25,6 +25,8 @@ export interface EngineOutcome {
     readonly succeeded: boolean;
     /** Resources in the order in which the engine came to them; those that stay as they are among them. */
     readonly steps: readonly ResourceStep[];
+    /** How many resources ended how; a refresh says only here what it changed. */
+    readonly counts: OpMap;
     readonly diagnostics: readonly Diagnostic[];
     /** All that the CLI printed. */
     readonly output: string;
@@ -34,11 +36,13 @@ export interface EngineOutcome {
 export class OutcomeRecorder {
     private readonly steps: ResourceStep[] = [];
     private readonly diagnostics: Diagnostic[] = [];
+    private counts: OpMap = {};
     private output = "";
 
     /** For the Automation API. */
     readonly onEvent = (event: EngineEvent): void => {
-        const { resourcePreEvent, diagnosticEvent } = event;
+        const { resourcePreEvent, diagnosticEvent, summaryEvent } = event;
+        this.counts = summaryEvent?.resourceChanges ?? this.counts;
         if (resourcePreEvent !== undefined) {
             const { op, urn, type, detailedDiff } = resourcePreEvent.metadata;
             const name = urn.slice(urn.lastIndexOf("::") + 2);
@@ -55,7 +59,8 @@ export class OutcomeRecorder {
     };
 
     finished(succeeded: boolean): EngineOutcome {
-        return { succeeded, steps: this.steps, diagnostics: this.diagnostics, output: this.output };
+        const { steps, counts, diagnostics, output } = this;
+        return { succeeded, steps, counts, diagnostics, output };
     }
 }
 

@@ -77,8 +77,9 @@ export class SimulatedStack {
         return this.door.time;
     }
 
-    preview(): Promise<EngineOutcome> {
-        return this.run((how) => this.stack.preview({ ...how, diff: true }));
+    /** @param options - of the Automation API. @default with differences, no plan is written */
+    preview(options: automation.PreviewOptions = {}): Promise<EngineOutcome> {
+        return this.run((how) => this.stack.preview({ ...how, diff: true, ...options }));
     }
 
     up(): Promise<EngineOutcome> {

@@ -7,6 +7,8 @@ import { pulumiCommand } from "../../cli/engine/pulumiCommand";
 import { SimulatedStack, type SimulatedStackOptions } from "../../cli/engine/simulatedStack";
 import { readSettings, type StackSettings } from "../../cli/settings";
 import { tenantFor, type Tenant } from "../../cli/tenant";
+import type { Json, JsonObject } from "../../language/json";
+import type { AzureResourceManager } from "../../simulator/resources/machine";
 
 /** Who deploys; made up. */
 export const deployer = {
@@ -67,10 +69,23 @@ export class Rig {
     }
 }
 
-/** What happens to which resource: `<operation> <logical name>`, sorted; what stays as it is is left out. */
+/**
+ * What happens to which resource: `<operation> <logical name>`, sorted. Left out is what stays as it is, and the
+ * providers, which are the engine's own.
+ */
 export function changes({ steps }: EngineOutcome): string[] {
     return steps
-        .filter(({ op }) => op !== "same")
+        .filter(({ op, type }) => op !== "same" && !type.startsWith("pulumi:providers:"))
         .map(({ op, name }) => `${op} ${name}`)
         .sort();
+}
+
+/** Everything that exists in the simulated Azure, secret values included, by ARM id. */
+export function inventory(azure: AzureResourceManager): { readonly [id: string]: Json } {
+    const { resources, secrets } = azure.snapshot();
+    const found = (Array.isArray(resources) ? resources : []) as readonly (JsonObject & { id: string })[];
+    return Object.fromEntries([
+        ...found.map((resource) => [resource.id, resource] as const),
+        ["secrets", secrets ?? []],
+    ]);
 }
