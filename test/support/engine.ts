@@ -38,16 +38,25 @@ export class Rig {
 
     /** Runs a test, and clears up behind it. */
     static async run(options: RigOptions, test: (rig: Rig) => Promise<void>): Promise<void> {
-        const settings = options.settings ?? readSettings("dev");
-        const rig = new Rig(settings, options.tenant ?? tenantFor(settings), options);
+        const rig = Rig.start(options);
         try {
             await test(rig);
         } finally {
-            rig.open.forEach((stack) => {
-                stack.close();
-            });
-            rmSync(rig.folder, { recursive: true, force: true });
+            rig.end();
         }
+    }
+
+    /** For what several tests share; {@link Rig.end} must follow. */
+    static start(options: RigOptions): Rig {
+        const settings = options.settings ?? readSettings("dev");
+        return new Rig(settings, options.tenant ?? tenantFor(settings), options);
+    }
+
+    end(): void {
+        this.open.forEach((stack) => {
+            stack.close();
+        });
+        rmSync(this.folder, { recursive: true, force: true });
     }
 
     /** The stack, with other settings where they are given. */
