@@ -19,7 +19,11 @@ export = async () => {
 
     const group =
         found.resourceGroup ??
-        new ResourceGroup("intezer-sentinel", { location, tags }, { hooks: components.errorHooks() });
+        new ResourceGroup(
+            "intezer-sentinel",
+            { location, tags },
+            { ...components.boundTo(deployment.subscriptionId), hooks: components.errorHooks() },
+        );
     const common = { ...deployment, resourceGroupName: group.name, location, tags };
     const vault =
         config.vault &&

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import program from "../index";
 import { isJsonObject, type Json, type JsonObject } from "../language/json";
+import type { DeployedOutputs } from "../simulator/resources/azureNative/wire";
 import { openMocksDoor } from "../simulator/resources/mocksDoor";
 import type { Registration } from "../simulator/resources/registrations";
 import type { Deployment } from "./replay";
@@ -17,6 +18,45 @@ export interface Deployed extends Deployment {
     readonly outputs: JsonObject;
     /** Key of the playbook that a workflow is, by its ARM id; the workflow's name where it is none. */
     readonly playbookOf: (workflowId: string) => string;
+    /** How long it took in Azure. @default - it is not known: mocks have no time */
+    readonly duration?: DeploymentDuration;
+}
+
+/** Virtual time of a deployment. */
+export interface DeploymentDuration {
+    readonly seconds: number;
+    /** The resources that decide how long it takes, each of which waits for the one before. */
+    readonly longestChain: readonly {
+        /** Logical name. */
+        readonly name: string;
+        readonly seconds: number;
+        /** What of them Azure was not ready for. */
+        readonly waitedSeconds: number;
+        /** What Azure said meanwhile. */
+        readonly refusals: readonly string[];
+    }[];
+}
+
+/**
+ * A way to deploy.
+ *
+ * @param onRegistration - told of each resource as soon as it is there
+ * @throws Error for the first resource or look-up that is refused, and for wrong settings
+ */
+export type Deploy = (
+    settings: StackSettings,
+    tenant: Tenant,
+    onRegistration?: (registration: Registration) => void,
+) => Promise<Deployed>;
+
+/** What a deployment brought. */
+export interface DeploymentResult {
+    readonly settings: StackSettings;
+    /** Of Intezer. */
+    readonly apiKey: string;
+    readonly outputs: DeployedOutputs;
+    /** In order of registration. */
+    readonly registrations: readonly Registration[];
 }
 
 /** What Pulumi shows in place of a secret. */
@@ -44,6 +84,18 @@ export async function deploy(
     });
     pulumi.runtime.setAllConfig({ ...settings.asConfig(), [keyName]: apiKey }, [keyName]);
     const outputs = await door.settled(program());
+    return deployedIn(tenant, { settings, apiKey, outputs, registrations: door.registrations });
+}
+
+/**
+ * What whoever plays samples has to know of a deployment.
+ *
+ * @throws Error where the program does not say where its workspace is
+ */
+export function deployedIn(
+    tenant: Tenant,
+    { settings, apiKey, outputs, registrations }: DeploymentResult,
+): Deployed {
     const values = Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
     const workspaceId = textOf(values["workspaceId"]);
     if (workspaceId === undefined) {
@@ -59,15 +111,17 @@ export async function deploy(
         workspaceId,
         ...(webhookUrl === undefined ? {} : { webhookUrl }),
         intezer: { apiKey, ...(baseUrl === undefined ? {} : { baseUrl }) },
-        registrations: door.registrations,
-        outputs: Object.fromEntries(
-            Object.entries(outputs).map(([name, { value, secret }]) => [
-                name,
-                secret ? HIDDEN : (value ?? null),
-            ]),
-        ),
+        registrations,
+        outputs: shownOutputs(outputs),
         playbookOf: (workflowId) => playbookKey(values["playbooks"], workflowId),
     };
+}
+
+/** Stack outputs; a secret one is hidden as Pulumi hides it. */
+export function shownOutputs(outputs: DeployedOutputs): JsonObject {
+    return Object.fromEntries(
+        Object.entries(outputs).map(([name, { value, secret }]) => [name, secret ? HIDDEN : (value ?? null)]),
+    );
 }
 
 function textOf(value: Json | undefined): string | undefined {

@@ -1,6 +1,7 @@
 /** What `npm start` tells, as lines for people. */
 import type { Json } from "../language/json";
 import type { Registration } from "../simulator/resources/registrations";
+import type { DeploymentDuration } from "./deploy";
 import type { CommentReport, Replay, RunReport } from "./report";
 
 /** Longest line of the default output. */
@@ -18,6 +19,12 @@ const INDENT = " ".repeat(5);
 export const heading = [
     "Intezer for Microsoft Sentinel: this Pulumi program, deployed into a simulated Azure on this computer.",
     "Nothing is sent anywhere, and time is virtual.",
+];
+
+/** Stands above everything where the engine deploys. */
+export const engineHeading = [
+    "Intezer for Microsoft Sentinel: this Pulumi program, deployed by the real Pulumi engine into a simulated Azure.",
+    "All of it runs on this computer. Nothing is sent anywhere, and time in Azure is virtual.",
 ];
 
 /** Stands above the resources. */
@@ -54,6 +61,28 @@ export function outputLines(outputs: { readonly [name: string]: Json }, verbose:
     return ["Outputs", ...(verbose ? lines : lines.map(fitted))];
 }
 
+/**
+ * The virtual time of a deployment: the longest chain, a line for each step, and the whole; nothing where no time is
+ * known.
+ *
+ * @param verbose - nothing is cut
+ */
+export function durationLines(duration: DeploymentDuration | undefined, verbose: boolean): string[] {
+    if (duration === undefined) {
+        return [];
+    }
+    const steps = duration.longestChain.flatMap(({ name, seconds, waitedSeconds, refusals }) => {
+        const wait = waitedSeconds === 0 ? "" : `, of which ${waitedSeconds} s waiting for Azure:`;
+        const why = refusals.map((words) => `${INDENT}${words}`);
+        return [`  ${name.padEnd(32)} ${String(seconds).padStart(6)} s${wait}`, ...why];
+    });
+    const lines = [
+        `Time in Azure, estimated: ${duration.seconds} s, by the longest chain of resources that wait for each other`,
+        ...steps,
+    ];
+    return verbose ? lines : lines.map(fitted);
+}
+
 /** Stands above the samples. */
 export const sampleHeading =
     "Samples: automation rules that fired; of each run status, virtual duration, billed executions, list price in USD";
@@ -74,12 +103,17 @@ export function replayLines({ report, sentence, rules, problems }: Replay, verbo
     return verbose ? lines : lines.map(fitted);
 }
 
-/** The last line. */
-export function verdict(replays: readonly Replay[]): string {
+/**
+ * The last line.
+ *
+ * @param options - of the command line, which bring the same again
+ */
+export function verdict(replays: readonly Replay[], options: readonly string[] = []): string {
     const failed = replays.filter(({ report }) => !report.ok).length;
+    const again = `All of it, uncut: npm start -- ${[...options, "--verbose"].join(" ")}`;
     return failed === 0
-        ? `All ${replays.length} samples ended as they should. All of it, uncut: npm start -- --verbose`
-        : `${failed} of ${replays.length} samples did not end as they should. All of it, uncut: npm start -- --verbose`;
+        ? `All ${replays.length} samples ended as they should. ${again}`
+        : `${failed} of ${replays.length} samples did not end as they should. ${again}`;
 }
 
 function ruleLines(rules: readonly (string | undefined)[], verbose: boolean): string[] {

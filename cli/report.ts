@@ -2,7 +2,7 @@
 import type { JsonObject } from "../language/json";
 import type { BillingRecord } from "../simulator/runtime/records";
 import { commentText } from "./commentText";
-import type { Deployed } from "./deploy";
+import type { Deployed, DeploymentDuration } from "./deploy";
 import { differences } from "./judge";
 import { play } from "./replay";
 import type { Sample } from "./samples";
@@ -16,6 +16,8 @@ export interface Report {
     }[];
     /** Secret ones are hidden. */
     readonly outputs: JsonObject;
+    /** How long the deployment took in virtual time; only with the engine. */
+    readonly duration?: DeploymentDuration;
     readonly replays: readonly ReplayReport[];
 }
 

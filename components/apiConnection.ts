@@ -2,7 +2,7 @@ import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConnectionKey } from "../workflows";
 import { errorHooks } from "./errorHooks";
-import { REGION } from "./region";
+import { boundTo } from "./region";
 
 const TOKEN = "intezer-sentinel:index:ApiConnection";
 
@@ -77,7 +77,12 @@ export class ApiConnection extends pulumi.ComponentResource {
                     ...identityProperties,
                 },
             },
-            { parent: this, deleteBeforeReplace: true, replaceOnChanges: REGION, hooks: errorHooks() },
+            {
+                parent: this,
+                deleteBeforeReplace: true,
+                ...boundTo(args.subscriptionId),
+                hooks: errorHooks(),
+            },
         );
         this.entry = connection.id.apply((connectionId): ConnectionEntry => ({
             connectionId,

@@ -102,6 +102,8 @@ export class Automation extends pulumi.ComponentResource {
                 // A rule that comes before the rights makes the playbook's first runs fail.
                 dependsOn: [...playbook.rights, ...grant],
                 deleteBeforeReplace: true,
+                // A playbook that is replaced has no rights for a while either.
+                replaceWith: [playbook.workflow],
                 hooks: errorHooks(),
             },
         );

@@ -14,16 +14,17 @@ export interface Clock {
     sleep(milliseconds: number, urn: string): Promise<void>;
 }
 
-/** Where the hook tells people what it does. */
+/** Where the hook tells people what it does. The hook waits for it: an engine that gives up listens no longer. */
 export interface Log {
-    info(message: string): void;
-    warn(message: string): void;
+    info(message: string): Promise<void>;
+    warn(message: string): Promise<void>;
 }
 
 const realClock: Clock = { sleep: (milliseconds) => setTimeout(milliseconds) };
 const pulumiLog: Log = {
-    info: (message) => void pulumi.log.info(message),
-    warn: (message) => void pulumi.log.warn(message),
+    // Passing news: what went well in the end needs no line in the summary.
+    info: (message) => pulumi.log.info(message, undefined, undefined, true),
+    warn: (message) => pulumi.log.warn(message),
 };
 
 /** One binding per run of a program: the names of hooks are unique in it. */
@@ -63,7 +64,7 @@ export async function shouldRetry(args: pulumi.ErrorHookArgs, clock: Clock, log:
     const where = `${args.name} (${args.type})`;
     const wait = passesByItself(error) ? waitBefore(args.errors.length) : undefined;
     if (wait !== undefined) {
-        log.info(`${where}: Azure is not ready yet. Trying again in ${wait / 1000} seconds. ${error}`);
+        await log.info(`${where}: Azure is not ready yet. Trying again in ${wait / 1000} seconds. ${error}`);
         await clock.sleep(wait, args.urn);
         return true;
     }
@@ -74,11 +75,13 @@ export async function shouldRetry(args: pulumi.ErrorHookArgs, clock: Clock, log:
         error,
         inputs: args.newInputs,
     });
-    if (remedy !== undefined) {
-        log.warn(`${where}: ${remedy}`);
-    }
+    await log.warn(`${where}: ${remedy ?? ANY_REMEDY}`);
     return false;
 }
+
+/** What is true of every refusal. */
+const ANY_REMEDY =
+    "Azure refused this, for the reason in the error. When the reason is gone, run the same command again: it goes on from here.";
 
 const firstWait = 5_000;
 const longestWait = 60_000;

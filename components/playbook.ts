@@ -1,6 +1,6 @@
 import * as logic from "@pulumi/azure-native/logic";
 import * as pulumi from "@pulumi/pulumi";
-import { assertSaveable, CONNECTIONS_PARAMETER, type WorkflowDefinition } from "../language";
+import { CONNECTIONS_PARAMETER, type WorkflowDefinition } from "../language";
 import type {
     ConnectionKey,
     Playbook as PlaybookDescription,
@@ -9,12 +9,19 @@ import type {
 } from "../workflows";
 import type { ApiConnection } from "./apiConnection";
 import { errorHooks } from "./errorHooks";
-import { REGION } from "./region";
+import { boundTo } from "./region";
 import { rightOf } from "./managedIdentity";
 import { assignRole } from "./roleAssignment";
+import { assertSaveable } from "./saveable";
 import type { SecretVault } from "./secretVault";
 
-const TOKEN = "intezer-sentinel:index:Playbook";
+/** Type token of {@link Playbook}. */
+export const PLAYBOOK_TYPE = "intezer-sentinel:index:Playbook";
+
+/** Logical name of the workflow in a {@link Playbook} with this logical name. */
+export function workflowLogicalName(playbookName: string): string {
+    return `${playbookName}-workflow`;
+}
 
 /** Arguments of {@link Playbook}. */
 export interface PlaybookArgs {
@@ -24,6 +31,8 @@ export interface PlaybookArgs {
     /** What the definition needs; exactly this is granted. */
     readonly needs: WorkflowNeeds;
     readonly resourceGroupName: pulumi.Input<string>;
+    /** Subscription of the resource group. */
+    readonly subscriptionId: string;
     /** Region of the workflow and its connections, e.g. `westeurope`. */
     readonly location: string;
     /** The Log Analytics workspace that Sentinel runs on. */
@@ -56,17 +65,20 @@ export class Playbook extends pulumi.ComponentResource {
         readonly name: pulumi.Output<string>;
         readonly principalId: pulumi.Output<string>;
     };
+    /** What runs. */
+    readonly workflow: logic.Workflow;
     /** What has to be there before the first run. */
     readonly rights: readonly pulumi.Resource[];
     /** URL that starts a webhook playbook, as a secret; undefined for the others. */
-    readonly callbackUrl?: pulumi.Output<string>;
+    readonly callbackUrl?: pulumi.Output<string | undefined>;
 
     constructor(name: string, args: PlaybookArgs, opts?: pulumi.ComponentResourceOptions) {
         assertSaveable(args.definition);
         assertComplete(args);
-        super(TOKEN, name, {}, opts);
+        super(PLAYBOOK_TYPE, name, {}, opts);
 
-        const workflow = this.createWorkflow(`${name}-workflow`, args);
+        const workflow = this.createWorkflow(workflowLogicalName(name), args);
+        this.workflow = workflow;
         this.outputs = { id: workflow.id, name: workflow.name, principalId: principalIdOf(workflow) };
         this.rights = this.grantRights(name, workflow, args);
         if (args.playbook.trigger === "webhook") {
@@ -96,7 +108,7 @@ export class Playbook extends pulumi.ComponentResource {
             {
                 parent: this,
                 deleteBeforeReplace: true,
-                replaceOnChanges: REGION,
+                ...boundTo(args.subscriptionId),
                 hooks: errorHooks(),
             },
         );
@@ -148,12 +160,23 @@ function principalIdOf(workflow: logic.Workflow): pulumi.Output<string> {
     });
 }
 
-function callbackUrlOf(workflow: logic.Workflow, args: PlaybookArgs): pulumi.Output<string> {
-    const callback = logic.listWorkflowTriggerCallbackUrlOutput({
-        resourceGroupName: args.resourceGroupName,
-        // The output, not the known name: this asks only when the workflow exists.
-        workflowName: workflow.name,
-        triggerName: args.playbook.triggerName,
-    });
-    return pulumi.secret(callback.value);
+function callbackUrlOf(workflow: logic.Workflow, args: PlaybookArgs): pulumi.Output<string | undefined> {
+    // The output, not the known name: this asks only when the workflow exists. Where it never came to be it has no
+    // name, and `pulumi destroy --run-program` runs the program all the same.
+    const name: pulumi.Output<string | undefined> = workflow.name;
+    const url = pulumi
+        .all([args.resourceGroupName, name])
+        .apply(async ([resourceGroupName, workflowName]) => {
+            if (workflowName === undefined) {
+                return undefined;
+            }
+            const { triggerName } = args.playbook;
+            const callback = await logic.listWorkflowTriggerCallbackUrl({
+                resourceGroupName,
+                workflowName,
+                triggerName,
+            });
+            return callback.value;
+        });
+    return pulumi.secret(url);
 }

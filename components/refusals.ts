@@ -41,7 +41,11 @@ const remedies: readonly Remedy[] = [
     existingResource,
     unregisteredProvider,
     undeletableSecret,
+    forbiddenByPolicy,
+    exceededQuota,
     missingGrant,
+    unknownPrincipal,
+    waitedInVain,
 ];
 
 /** E.g. "The client '…' with object id '…' does not have authorization to perform action '…' over scope '…'". */
@@ -95,17 +99,36 @@ function existingResource({ error, type, inputs }: RefusedOperation): string | u
     const id = /already existing resource:?\s*['"]?(\/[^'"\s]+)/i.exec(error)?.[1] ?? "<its ARM id>";
     if (type === "azure-native:keyvault:Secret") {
         return (
-            `The vault already holds the secret ${textOf(inputs, "secretName")}. To use it as it is:\n` +
+            `The vault already holds the secret ${textOf(inputs, "secretName")}. ` +
+            "In a vault that is not the stack's own (keyVault), use it as it is:\n" +
             "pulumi config rm intezerApiKey\n" +
             "To store the key beside it, choose another name: pulumi config set intezerSecretName <name>"
         );
     }
+    if (!namedByVendor.includes(type)) {
+        return (
+            "This is already there, from a run of this stack that broke off or that its state does not know of. " +
+            `Delete it, and deploy again:\n${deletionOf(id)}`
+        );
+    }
     return (
         "Something with this name is already there, e.g. from the vendor's template or from a run that broke off. " +
-        "If nobody needs it, delete it:\n" +
-        `az resource delete --ids ${id}\n` +
+        `If nobody needs it, delete it:\n${deletionOf(id)}\n` +
         "Otherwise deploy into another resource group: pulumi config set resourceGroup <name>"
     );
+}
+
+/** Types whose names in Azure are the vendor's; all others have names of their own in every stack. */
+const namedByVendor = ["azure-native:logic:Workflow", "azure-native:resources:Resource"];
+
+/** The command that deletes a resource, be it one that Resource Manager knows only as a part of another. */
+function deletionOf(id: string): string {
+    const [, vault, holder] = /\/vaults\/([^/]+)\/accessPolicy\/([^/]+)$/i.exec(id) ?? [];
+    if (vault !== undefined && holder !== undefined) {
+        return `az keyvault delete-policy --name ${vault} --object-id ${holder}`;
+    }
+    const isAssignment = /\/Microsoft\.Authorization\/roleAssignments\/[^/]+$/i.test(id);
+    return `az ${isAssignment ? "role assignment" : "resource"} delete --ids ${id}`;
 }
 
 function unregisteredProvider({ error }: RefusedOperation): string | undefined {
@@ -139,6 +162,50 @@ function missingGrant({ error }: RefusedOperation): string | undefined {
         "Sentinel may not run the playbook. Let the stack give it the right, and deploy again:\n" +
         "pulumi config set grantSentinelAccess true"
     );
+}
+
+/** Azure names the policy in its message (Microsoft Learn, "RequestDisallowedByPolicy error with Azure policy"). */
+function forbiddenByPolicy({ error }: RefusedOperation): string | undefined {
+    if (!error.includes("RequestDisallowedByPolicy")) {
+        return undefined;
+    }
+    return (
+        "A policy of your organisation forbids this; Azure's message names it. Fulfil it, e.g. with a tag or another region, " +
+        "or let its owner exempt the resource group; then deploy again:\n" +
+        "pulumi config set --path 'tags.<name>' <value>\n" +
+        "pulumi config set azure-native:location <region>"
+    );
+}
+
+function exceededQuota({ error }: RefusedOperation): string | undefined {
+    if (!/QuotaExceeded/.test(error)) {
+        return undefined;
+    }
+    return (
+        "The subscription has used up its quota here. Have it raised (Azure portal, Quotas), or deploy into another region:\n" +
+        "pulumi config set azure-native:location <region>"
+    );
+}
+
+/** For the time when the wait was in vain, as below. */
+function unknownPrincipal({ error, inputs }: RefusedOperation): string | undefined {
+    const isGrant = textOf(inputs, "roleDefinitionId").endsWith(
+        roleIds["Microsoft Sentinel Automation Contributor"],
+    );
+    if (!isGrant || !error.includes("PrincipalNotFound")) {
+        return undefined;
+    }
+    return (
+        `Entra ID knows no service principal ${textOf(inputs, "principalId")}. Set the object id of Azure Security Insights:\n` +
+        'az ad sp list --display-name "Azure Security Insights" --query "[].id" --output tsv\n' +
+        "pulumi config set securityInsightsPrincipalId <object id>"
+    );
+}
+
+function waitedInVain({ error }: RefusedOperation): string | undefined {
+    return passesByItself(error)
+        ? "Azure was not ready for it in a quarter of an hour. Deploy again, which goes on from here: pulumi up"
+        : undefined;
 }
 
 function textOf(inputs: RefusedOperation["inputs"], key: string): string {

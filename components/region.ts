@@ -1,5 +1,14 @@
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+
 /**
- * Inputs that make a resource a new one, as the option `replaceOnChanges`: Azure moves nothing to another region, but
- * azure-native, which replaces a resource group for it, sends an update for everything else and is refused.
+ * Options for what has to become a new one in another region or subscription. Azure moves nothing there, but
+ * azure-native sends an update: to another region it is refused, and in another subscription it would make something
+ * that the state does not know of.
+ *
+ * @param subscriptionId - the resource's
  */
-export const REGION = ["location"];
+export function boundTo(
+    subscriptionId: string,
+): Pick<CustomResourceOptions, "replaceOnChanges" | "replacementTrigger"> {
+    return { replaceOnChanges: ["location"], replacementTrigger: subscriptionId };
+}

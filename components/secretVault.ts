@@ -1,7 +1,7 @@
 import * as keyvault from "@pulumi/azure-native/keyvault";
 import * as pulumi from "@pulumi/pulumi";
 import { errorHooks } from "./errorHooks";
-import { REGION } from "./region";
+import { boundTo } from "./region";
 import { type ManagedIdentity, rightOf } from "./managedIdentity";
 import { vaultLogicalName } from "./names";
 import { assignRole } from "./roleAssignment";
@@ -109,7 +109,7 @@ export class SecretVault extends pulumi.ComponentResource {
                     // No `accessPolicies`: even an empty list would wipe the policies of the readers.
                 },
             },
-            { parent: this, replaceOnChanges: REGION, hooks: errorHooks() },
+            { parent: this, ...boundTo(this.args.subscriptionId), hooks: errorHooks() },
         );
         this.lastWrite = this.createdVault;
         return this.createdVault;
@@ -134,6 +134,7 @@ export class SecretVault extends pulumi.ComponentResource {
                 parent: this,
                 dependsOn: this.createdVault,
                 retainOnDelete: true,
+                ...boundTo(this.args.subscriptionId),
                 hooks: errorHooks(),
             },
         );

@@ -9,14 +9,20 @@ import { projectFolder, type StackSettings } from "../settings";
  * Puts the project's `Pulumi.yaml` and the settings into a folder. What the CLI has encrypted there before stays, as
  * only the CLI can encrypt.
  *
+ * @param keepsSecret - whether an encrypted value of the secret stays, too
  * @returns whether the secret is there
  */
-export function writeProject(folder: string, settings: StackSettings, secretKey: string): boolean {
+export function writeProject(
+    folder: string,
+    settings: StackSettings,
+    secretKey: string,
+    keepsSecret = true,
+): boolean {
     mkdirSync(folder, { recursive: true });
     copyFileSync(join(projectFolder, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
     const file = join(folder, `Pulumi.${settings.stack}.yaml`);
     const before = readDocument(file);
-    const encrypted = configOf(before)[secretKey];
+    const encrypted = keepsSecret ? configOf(before)[secretKey] : undefined;
     const salt = before["encryptionsalt"];
     const config = {
         ...settings.values,

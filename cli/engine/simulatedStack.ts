@@ -7,8 +7,11 @@ import program from "../../index";
 import { type EngineDoor, openEngineDoor } from "../../simulator/resources/engineDoor/engineDoor";
 import type { Disturbances } from "../../simulator/resources/engineDoor/providerService";
 import type { AzureResourceManager } from "../../simulator/resources/machine";
+import type { Registration } from "../../simulator/resources/registrations";
 import type { StackSettings } from "../settings";
+import { withLanguageHost } from "./languageHost";
 import { type EngineOutcome, OutcomeRecorder } from "./outcome";
+import { runCommand } from "./runCommand";
 import { writeProject } from "./settingsFile";
 import { resourcesInState, stateFile } from "./stateFile";
 
@@ -26,8 +29,14 @@ export interface SimulatedStackOptions extends Disturbances {
     readonly apiKey?: string;
     /** Told after each write to Azure, before the engine is. */
     readonly onWrite?: () => void;
+    /** Told of each resource of an update when the engine is done with it. */
+    readonly onRegistration?: (registration: Registration) => void;
     /** Told what the CLI prints. */
     readonly onOutput?: (text: string) => void;
+    /** Told what the CLI prints as an error. */
+    readonly onErrorOutput?: (text: string) => void;
+    /** Whether the CLI colours what it prints. @default "never" */
+    readonly color?: "always" | "never";
 }
 
 /**
@@ -49,11 +58,11 @@ export class SimulatedStack {
         const { project, stack: stackName } = settings;
         const door = await openEngineDoor(azure, { ...options, project, stack: stackName });
         try {
-            const workDir = join(folder, "project");
-            const secretKey = `${project}:intezerApiKey`;
-            const hasSecret = writeProject(workDir, settings, secretKey);
+            const workDir = projectIn(folder);
+            const secretKey = secretKeyOf(settings);
+            const hasSecret = writeProject(workDir, settings, secretKey, options.apiKey !== undefined);
             const stack = await automation.LocalWorkspace.createOrSelectStack(
-                { stackName, projectName: project, program: programIn(door) },
+                { stackName, projectName: project, program: programIn(door, options) },
                 { workDir, pulumiCommand: cli, envVars: environmentFor(folder, door) },
             );
             if (!hasSecret && options.apiKey !== undefined) {
@@ -82,8 +91,8 @@ export class SimulatedStack {
         return this.run((how) => this.stack.preview({ ...how, diff: true, ...options }));
     }
 
-    up(): Promise<EngineOutcome> {
-        return this.run((how) => this.stack.up(how));
+    up(options: automation.UpOptions = {}): Promise<EngineOutcome> {
+        return this.run((how) => this.stack.up({ ...how, ...options }));
     }
 
     refresh(options: automation.RefreshOptions = {}): Promise<EngineOutcome> {
@@ -99,11 +108,50 @@ export class SimulatedStack {
      * Takes existing resources into the state, protected.
      *
      * @param resources - as in the file that `pulumi import --file` reads
+     * @param nameTable - URNs by the names that the resources use for their parents. @default - they use none
      */
-    import(resources: readonly automation.ImportResource[]): Promise<EngineOutcome> {
-        return this.run(({ onOutput }) =>
-            this.stack.import({ resources: [...resources], generateCode: false, onOutput }),
+    import(
+        resources: readonly automation.ImportResource[],
+        nameTable: Readonly<Record<string, string>> = {},
+    ): Promise<EngineOutcome> {
+        const command = { resources: [...resources], nameTable, generateCode: false };
+        return this.run((how) =>
+            withLanguageHost(projectIn(this.options.folder), () => this.stack.import({ ...how, ...command })),
         );
+    }
+
+    /** Changes the settings, and Intezer's API key where it is given. */
+    async configure(settings: StackSettings, apiKey?: string): Promise<void> {
+        const secretKey = secretKeyOf(settings);
+        writeProject(projectIn(this.options.folder), settings, secretKey);
+        if (apiKey !== undefined) {
+            await this.stack.setConfig(secretKey, { value: apiKey, secret: true });
+        }
+    }
+
+    /**
+     * Any command of the CLI on this stack, as a person types it; nobody is asked.
+     *
+     * @param args - e.g. `["refresh", "--clear-pending-creates", "--yes"]`
+     */
+    async command(args: readonly string[]): Promise<EngineOutcome> {
+        const { cli, folder, settings } = this.options;
+        const recorder = new OutcomeRecorder();
+        this.door.beginDeployment(resourcesInState(this.stateFile));
+        const succeeded = await runCommand(cli.command, [...args, "--stack", settings.stack], {
+            folder: projectIn(folder),
+            environment: environmentFor(folder, this.door),
+            onOutput: (text) => {
+                recorder.onOutput(text);
+                this.options.onOutput?.(text);
+            },
+        });
+        return recorder.finished(succeeded);
+    }
+
+    /** Releases the lock that a killed command leaves behind. */
+    cancel(): Promise<void> {
+        return this.stack.cancel();
     }
 
     /** Stack outputs, the secret ones in clear. */
@@ -124,7 +172,15 @@ export class SimulatedStack {
         };
         this.door.beginDeployment(resourcesInState(this.stateFile));
         try {
-            await command({ onOutput, onEvent: recorder.onEvent, color: "never" });
+            await command({
+                onOutput,
+                onError: (text) => {
+                    recorder.onOutput(text);
+                    this.options.onErrorOutput?.(text);
+                },
+                onEvent: recorder.onEvent,
+                color: this.options.color ?? "never",
+            });
             return recorder.finished(true);
         } catch (error) {
             if (error instanceof automation.CommandError) {
@@ -137,15 +193,19 @@ export class SimulatedStack {
 
 interface CommandOptions {
     readonly onOutput: (text: string) => void;
+    readonly onError: (text: string) => void;
     readonly onEvent: OutcomeRecorder["onEvent"];
-    readonly color: "never";
+    readonly color: "always" | "never";
 }
 
 /** The program of this project; its error hooks wait in virtual time. */
-function programIn(door: EngineDoor): automation.PulumiFn {
+function programIn(
+    door: EngineDoor,
+    { onRegistration }: Pick<SimulatedStackOptions, "onRegistration">,
+): automation.PulumiFn {
     return async () => {
         const { time } = door;
-        time.watchProgram();
+        time.watchProgram(onRegistration);
         errorHooks({
             sleep: (milliseconds, urn) => {
                 time.wait(urn, milliseconds);
@@ -154,6 +214,15 @@ function programIn(door: EngineDoor): automation.PulumiFn {
         });
         return program();
     };
+}
+
+/** Where the CLI finds the project. */
+function projectIn(folder: string): string {
+    return join(folder, "project");
+}
+
+function secretKeyOf({ project }: StackSettings): string {
+    return `${project}:intezerApiKey`;
 }
 
 /** Nothing outside of the folder is read or written, and nobody is asked. */

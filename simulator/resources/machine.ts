@@ -189,6 +189,10 @@ export class AzureResourceManager implements Azure {
         return callbackUrl(workflow, triggerName, this.state.generationOf(workflowId));
     }
 
+    hasSubscription(subscriptionId: string): boolean {
+        return this.state.subscriptions.has(idKey(subscriptionId));
+    }
+
     /** Adds a subscription with the resource providers that are registered in it. */
     addSubscription(subscriptionId: string, providers: readonly string[]): void {
         this.state.subscriptions.set(idKey(subscriptionId), new Set(providers.map(idKey)));

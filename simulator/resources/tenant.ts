@@ -1,6 +1,6 @@
 /** A tenant as it is before anything is deployed. */
 import { idKey, resourceGroupId } from "./armId";
-import { type AzureOptions, AzureResourceManager } from "./machine";
+import { type AzureOptions, AzureResourceManager, type PutRequest } from "./machine";
 import { builtInRoles } from "./roles";
 import { stableGuid } from "./state";
 import { SECURITY_INSIGHTS_APP_ID } from "./types/playbooks";
@@ -97,29 +97,58 @@ export function createTenant(seed: TenantSeed, options: AzureOptions = {}): Azur
     for (const user of seed.users ?? []) {
         azure.addPrincipal({ ...user, type: "User" });
     }
-    for (const subscription of seed.subscriptions) {
-        addSubscription(azure, subscription);
-    }
+    addMissing(azure, seed.subscriptions);
     for (const assignment of seed.roleAssignments ?? []) {
         addRoleAssignment(azure, assignment);
     }
     return azure;
 }
 
-function addSubscription(azure: AzureResourceManager, seed: SubscriptionSeed): void {
-    const existing = seed.resourceGroups ?? [];
-    azure.addSubscription(seed.subscriptionId, DEFAULT_PROVIDERS);
-    for (const group of existing) {
-        const id = resourceGroupId(seed.subscriptionId, group.name);
-        azure.put({ id, location: group.location });
-        group.workspaces?.forEach((workspace) => {
-            addWorkspace(azure, id, group.location, workspace);
-        });
-        group.vaults?.forEach((vault) => {
-            addVault(azure, id, group.location, vault);
-        });
+/**
+ * Adds what is not there yet. What is there stays as it is, save for the secrets that an existing vault lacks.
+ *
+ * @returns ARM ids of what was added, in this order
+ * @throws AzureRefusal where Azure would not have let it come about
+ */
+export function addMissing(
+    azure: AzureResourceManager,
+    subscriptions: readonly SubscriptionSeed[],
+): readonly string[] {
+    return subscriptions.flatMap((subscription) => addSubscription(azure, subscription));
+}
+
+function addSubscription(azure: AzureResourceManager, seed: SubscriptionSeed): readonly string[] {
+    const { subscriptionId, registeredProviders = DEFAULT_PROVIDERS, resourceGroups = [] } = seed;
+    const isNew = !azure.hasSubscription(subscriptionId);
+    if (isNew) {
+        azure.addSubscription(subscriptionId, DEFAULT_PROVIDERS);
     }
-    azure.addSubscription(seed.subscriptionId, seed.registeredProviders ?? DEFAULT_PROVIDERS);
+    const added = resourceGroups.flatMap((group) => addGroup(azure, subscriptionId, group));
+    if (isNew) {
+        azure.addSubscription(subscriptionId, registeredProviders);
+    }
+    return isNew ? [`/subscriptions/${subscriptionId}`, ...added] : added;
+}
+
+function addGroup(
+    azure: AzureResourceManager,
+    subscriptionId: string,
+    { name, location, workspaces = [], vaults = [] }: ResourceGroupSeed,
+): readonly string[] {
+    const id = resourceGroupId(subscriptionId, name);
+    return [
+        ...put(azure, { id, location }),
+        ...workspaces.flatMap((workspace) => addWorkspace(azure, id, location, workspace)),
+        ...vaults.flatMap((vault) => addVault(azure, id, location, vault)),
+    ];
+}
+
+/** Puts what is not there; nothing else is touched. */
+function put(azure: AzureResourceManager, request: PutRequest): readonly string[] {
+    if (azure.get(request.id) !== undefined) {
+        return [];
+    }
+    return [azure.put(request).id];
 }
 
 function addWorkspace(
@@ -127,21 +156,27 @@ function addWorkspace(
     groupId: string,
     location: string,
     seed: WorkspaceSeed,
-): void {
+): readonly string[] {
     const id = `${groupId}/providers/Microsoft.OperationalInsights/workspaces/${seed.name}`;
-    azure.put({
+    const added = put(azure, {
         id,
         location,
         properties: { customerId: seed.customerId, sku: { name: "PerGB2018" }, retentionInDays: 90 },
     });
-    if (seed.sentinel ?? true) {
-        azure.put({ id: `${id}/providers/Microsoft.SecurityInsights/onboardingStates/default` });
+    if (added.length > 0 && (seed.sentinel ?? true)) {
+        put(azure, { id: `${id}/providers/Microsoft.SecurityInsights/onboardingStates/default` });
     }
+    return added;
 }
 
-function addVault(azure: AzureResourceManager, groupId: string, location: string, seed: VaultSeed): void {
+function addVault(
+    azure: AzureResourceManager,
+    groupId: string,
+    location: string,
+    seed: VaultSeed,
+): readonly string[] {
     const id = `${groupId}/providers/Microsoft.KeyVault/vaults/${seed.name}`;
-    azure.put({
+    const added = put(azure, {
         id,
         location,
         properties: {
@@ -157,19 +192,26 @@ function addVault(azure: AzureResourceManager, groupId: string, location: string
             })),
         },
     });
-    for (const [name, value] of Object.entries(seed.secrets ?? {})) {
-        azure.put({ id: `${id}/secrets/${name}`, properties: { value } });
-    }
+    const secrets = Object.entries(seed.secrets ?? {}).flatMap(([name, value]) =>
+        put(azure, { id: `${id}/secrets/${name}`, properties: { value } }),
+    );
+    return [...added, ...secrets];
 }
 
-function addRoleAssignment(azure: AzureResourceManager, seed: RoleAssignmentSeed): void {
+/**
+ * Gives a role, unless the principal has it by this very assignment.
+ *
+ * @returns ARM ids of what was added: one, or none
+ * @throws AzureRefusal `RoleAssignmentExists` where it has the role at the scope by another assignment
+ */
+export function addRoleAssignment(azure: AzureResourceManager, seed: RoleAssignmentSeed): readonly string[] {
     const role = [...builtInRoles].find(([, { name }]) => name === seed.role);
     if (role === undefined) {
         const known = [...builtInRoles.values()].map(({ name }) => name).join(", ");
         throw new Error(`There is no built-in role "${seed.role}". Known are: ${known}.`);
     }
     const name = stableGuid([seed.scope, role[0], seed.principalId].map(idKey).join("|"));
-    azure.put({
+    return put(azure, {
         id: `${seed.scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
         properties: {
             principalId: seed.principalId,

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect } from "chai";
+import { here, howToGetPulumi, type Place } from "../../cli/pulumi/find";
 import type { Report } from "../../cli/report";
 import { projectFolder } from "../../cli/settings";
 import { main } from "../../cli/start";
@@ -20,7 +21,7 @@ describe("npm start: the command line", () => {
     it("explains itself with --help", async () => {
         const { code, out, errors } = await command("--help");
         expect([code, errors]).to.deep.equal([0, ""]);
-        for (const option of ["--json", "--verbose", "--help"]) {
+        for (const option of ["--engine", "--json", "--verbose", "--help"]) {
             expect(out).to.contain(option);
         }
     });
@@ -29,6 +30,14 @@ describe("npm start: the command line", () => {
         const { code, out, errors } = await command("--loud");
         expect([code, out]).to.deep.equal([2, ""]);
         expect(errors).to.contain("--loud").and.contain("npm start");
+    });
+
+    it("says how to get a CLI where --engine is asked for and there is none", async () => {
+        const errors: string[] = [];
+        const withoutCli: Place = { ...here, env: {}, platform: "win32" };
+        const nobody = () => undefined;
+        const code = await main(["--engine"], nobody, (line) => errors.push(line), withoutCli);
+        expect([code, errors]).to.deep.equal([1, [howToGetPulumi]]);
     });
 
     it("goes on to its end where its reader stops early", () => {

@@ -61,6 +61,7 @@ describe("ApiConnection", () => {
             expect(connection.parent).to.equal("api");
             expect(connection.deleteBeforeReplace).to.equal(true);
             expect(connection.replaceOnChanges).to.deep.equal(["location"]);
+            expect(connection.replacementTrigger).to.equal(place.subscriptionId);
         });
 
         it(`gives the entry of ${args.api} that agrees with the connection`, async () => {

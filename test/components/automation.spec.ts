@@ -53,6 +53,7 @@ function automate(
             const scan = (key: string) =>
                 new Playbook(key, {
                     ...place,
+                    subscriptionId,
                     playbook: { workflowName: `Scan-${key}`, triggerName: "manual", trigger },
                     definition,
                     needs: {
@@ -115,7 +116,11 @@ describe("Automation", () => {
         });
         expect(resource("auto-rule-one").inputs).to.deep.equal(rule("one", 7));
         expect(resource("auto-rule-two").inputs).to.deep.equal(rule("two", 8));
-        expect(resource("auto-rule-one").deleteBeforeReplace).to.equal(true);
+        const { deleteBeforeReplace, replaceWith } = resource("auto-rule-one");
+        expect({ deleteBeforeReplace, replaceWith }).to.deep.equal({
+            deleteBeforeReplace: true,
+            replaceWith: ["one-workflow"],
+        });
     });
 
     it("starts only for the severities that are named", async () => {

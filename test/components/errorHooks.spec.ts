@@ -19,8 +19,8 @@ function notes() {
             },
         },
         log: {
-            info: (message: string) => void logged.push(`info ${message}`),
-            warn: (message: string) => void logged.push(`warn ${message}`),
+            info: (message: string) => Promise.resolve(void logged.push(`info ${message}`)),
+            warn: (message: string) => Promise.resolve(void logged.push(`warn ${message}`)),
         },
     };
 }
@@ -64,7 +64,7 @@ describe("shouldRetry", () => {
         expect(waits).to.deep.equal([]);
     });
 
-    it("fails at once for anything else, with the remedy where there is one", async () => {
+    it("fails at once for anything else, with the remedy, or what is true of every refusal", async () => {
         const { clock, log, waits, logged } = notes();
         const error = "MissingSubscriptionRegistration: not registered to use namespace 'Microsoft.Logic'";
         expect(await shouldRetry(failed(error), clock, log)).to.equal(false);
@@ -74,7 +74,26 @@ describe("shouldRetry", () => {
         expect(logged).to.deep.equal([
             "warn w (azure-native:logic:Workflow): The subscription has not registered the resource provider. " +
                 "Once per subscription:\naz provider register --namespace Microsoft.Logic --wait",
+            ...Array<string>(2).fill(
+                "warn w (azure-native:logic:Workflow): Azure refused this, for the reason in the error. " +
+                    "When the reason is gone, run the same command again: it goes on from here.",
+            ),
         ]);
+    });
+
+    it("answers only when the remedy has been told, as the engine listens no longer then", async () => {
+        const { clock } = notes();
+        const events: string[] = [];
+        const told = async () => {
+            await new Promise(setImmediate);
+            events.push("told");
+        };
+        const errors = ["MissingSubscriptionRegistration", "ConflictError"];
+        for (const error of errors) {
+            await shouldRetry(failed(error), clock, { info: told, warn: told });
+            events.push("answered");
+        }
+        expect(events).to.deep.equal(["told", "answered", "told", "answered"]);
     });
 
     it("gives up in the end, and then says what to do", async () => {

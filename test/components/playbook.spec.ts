@@ -56,6 +56,7 @@ function deploy(
                 new ApiConnection(api, { ...place, api, subscriptionId, vaultName: vault.vaultName });
             return new Playbook("scan", {
                 ...place,
+                subscriptionId,
                 playbook: incident,
                 definition,
                 needs: reading,
@@ -100,6 +101,7 @@ describe("Playbook", () => {
         expect(parent).to.equal("scan");
         expect(options).to.include({ deleteBeforeReplace: true });
         expect(options.replaceOnChanges).to.deep.equal(["location"]);
+        expect(options.replacementTrigger).to.equal(subscriptionId);
     });
 
     it("is Sentinel Responder on the workspace, once, and reads the vault", async () => {

@@ -113,11 +113,37 @@ describe("remedyFor", () => {
         );
     });
 
+    const leftovers = [
+        ["azure-native:securityinsights:AutomationRule", "/r/automationRules/a", "az resource delete --ids"],
+        [
+            "azure-native:authorization:RoleAssignment",
+            `${workspace}/providers/Microsoft.Authorization/roleAssignments/r-1`,
+            "az role assignment delete --ids",
+        ],
+    ] as const;
+    for (const [type, id, command] of leftovers) {
+        it(`deletes what only this stack can have made: ${type}`, () => {
+            expect(remedy({ type, error: `cannot create already existing resource '${id}'` })).to.equal(
+                "This is already there, from a run of this stack that broke off or that its state does not know of. " +
+                    `Delete it, and deploy again:\n${command} ${id}`,
+            );
+        });
+    }
+
+    it("deletes an access policy, which is a part of its vault", () => {
+        const error =
+            'cannot create already existing resource "/subscriptions/s-1/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v-1/accessPolicy/o-1"';
+        expect(remedy({ type: "azure-native:keyvault:AccessPolicy", error })).to.match(
+            /deploy again:\naz keyvault delete-policy --name v-1 --object-id o-1$/,
+        );
+    });
+
     it("offers to use a secret that is already there", () => {
         const error = "cannot create already existing resource '/subscriptions/s-1/vaults/v/secrets/k'";
         const inputs = { secretName: "intezer-sentinel-api-key" };
         expect(remedy({ type: "azure-native:keyvault:Secret", error, inputs })).to.equal(
-            "The vault already holds the secret intezer-sentinel-api-key. To use it as it is:\n" +
+            "The vault already holds the secret intezer-sentinel-api-key. In a vault that is not the stack's own " +
+                "(keyVault), use it as it is:\n" +
                 "pulumi config rm intezerApiKey\n" +
                 "To store the key beside it, choose another name: pulumi config set intezerSecretName <name>",
         );
@@ -150,6 +176,40 @@ describe("remedyFor", () => {
                 "pulumi config set grantSentinelAccess true",
         );
     });
+
+    it("names what a policy may ask for", () => {
+        expect(remedy({ error: 'Code="RequestDisallowedByPolicy"' })).to.match(
+            /^A policy of your organisation forbids this;.*\npulumi config set --path 'tags.<name>' <value>\n/,
+        );
+    });
+
+    it("offers another region where a quota is used up", () => {
+        expect(remedy({ error: 'Code="QuotaExceeded"' })).to.match(
+            /^The subscription has used up its quota here\..*\npulumi config set azure-native:location <region>$/,
+        );
+    });
+
+    it("shows how to find Sentinel's service principal where Entra ID does not know it", () => {
+        const roleDefinitionId = "/providers/x/f4c81013-99ee-4d62-a7ee-b3f1f648599a";
+        const inputs = { roleDefinitionId, principalId: "p-1" };
+        expect(remedy({ error: 'Code="PrincipalNotFound"', inputs })).to.equal(
+            "Entra ID knows no service principal p-1. Set the object id of Azure Security Insights:\n" +
+                'az ad sp list --display-name "Azure Security Insights" --query "[].id" --output tsv\n' +
+                "pulumi config set securityInsightsPrincipalId <object id>",
+        );
+    });
+
+    for (const error of [
+        "PrincipalNotFound",
+        "ConflictError",
+        "not using Microsoft Sentinel Incident trigger",
+    ]) {
+        it(`deploys again when the wait was in vain: ${error}`, () => {
+            expect(remedy({ error })).to.equal(
+                "Azure was not ready for it in a quarter of an hour. Deploy again, which goes on from here: pulumi up",
+            );
+        });
+    }
 
     it("knows nothing about other errors", () => {
         expect(remedy({ error: 'Code="InvalidTemplate"' })).to.equal(undefined);

@@ -44,8 +44,9 @@ function withReaders(args: SecretVaultArgs) {
 describe("SecretVault that is created", () => {
     it("says its authorization model, and leaves access policies out", async () => {
         const { resource } = await withReaders(created);
-        const { inputs, replaceOnChanges } = resource(vaultName);
+        const { inputs, replaceOnChanges, replacementTrigger } = resource(vaultName);
         expect(replaceOnChanges).to.deep.equal(["location"]);
+        expect(replacementTrigger).to.equal(subscriptionId);
         expect(inputs).to.deep.equal({
             resourceGroupName: "playbooks",
             location: "westeurope",

@@ -1,3 +1,4 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -12,9 +13,21 @@ function filesBelow(folder: string): readonly (readonly [string, string])[] {
         .map((file) => [file, readFileSync(file, "utf8")] as const);
 }
 
-/** A text in the forms in which it could slip out. */
+/** A text in the forms in which it could slip out: in clear, in a URL, in JSON as Go writes it, and in base64. */
 function formsOf(text: string): readonly string[] {
-    return [text, encodeURIComponent(text), Buffer.from(text).toString("base64").replace(/=+$/, "")];
+    const json = text.replaceAll("&", "\\u0026");
+    return [text, encodeURIComponent(text), decodeURIComponent(text), json, ...base64Within(text)];
+}
+
+/** Base64 of whatever holds the text has one of these in it, by where the text begins. */
+function base64Within(text: string): readonly string[] {
+    return [0, 1, 2].map((offset) => {
+        const before = Math.ceil((offset * 8) / 6);
+        const after = Math.floor(((offset + text.length) * 8) / 6);
+        return Buffer.from(" ".repeat(offset) + text)
+            .toString("base64")
+            .slice(before, after);
+    });
 }
 
 /** Where one of the secrets stands in clear. */
@@ -42,12 +55,20 @@ describe("The API key and the webhook URL under the real engine", () => {
             const texts = [...said("preview", await stack.preview({ plan }))];
             texts.push(...said("up", await stack.up()));
             const { webhookUrl } = await stack.outputs();
-            texts.push(...said("refresh", await stack.refresh()));
-            // A change of the secret's resource shows the old and the new one in a diff.
+            const shown = await stack.command(["stack", "output"]);
+            expect(shown.succeeded, shown.output).to.equal(true);
+            expect(shown.output).to.match(/webhookUrl +\[secret\]/);
+            texts.push(...said("stack output", shown), ...said("refresh", await stack.refresh()));
+            // A change of the secret's resource shows the old and the new one in a diff, and in the engine's events.
             const changed = await rig.stack(rig.settings.with({ tags: { environment: "other" } }));
-            const preview = await changed.preview({ plan });
-            expect(changes(preview)).to.include("update intezer-secret");
-            texts.push(...said("preview of a change", preview), ...said("change", await changed.up()));
+            const events: string[] = [];
+            const onEvent = (event: EngineEvent) => events.push(JSON.stringify(event));
+            texts.push(...said("preview of a change", await changed.preview({ plan, onEvent })));
+            texts.push(["events of a preview", events.join("\n")]);
+            expect(events.join("\n")).to.match(/"op":"update"[^\n]*::intezer-secret"/);
+            const update = await changed.up({ diff: true });
+            expect(changes(update)).to.include("update intezer-secret");
+            texts.push(...said("change", update));
 
             const url = String(webhookUrl?.value);
             const signature = new URL(url).searchParams.get("sig") ?? "";
@@ -58,7 +79,9 @@ describe("The API key and the webhook URL under the real engine", () => {
             expect(
                 leaks(secrets, [["the vault", JSON.stringify(rig.tenant.azure.snapshot())]]),
             ).to.deep.equal(["the vault"]);
-            expect(leaks(secrets, [["the URL", url]])).to.deep.equal(["the URL"]);
+            for (const form of [url, `x${Buffer.from(`{ "it": "${signature}" }`).toString("base64")}`]) {
+                expect(leaks(secrets, [["the URL", form]])).to.deep.equal(["the URL"]);
+            }
 
             texts.push(...said("destroy", await changed.destroy()));
             expect(leaks(secrets, [...texts, ...filesBelow(rig.folder)])).to.deep.equal([]);

@@ -20,7 +20,7 @@ export const deployer = {
 export const API_KEY = "the-api-key-of-the-tests";
 
 /** What differs from the settings of `Pulumi.dev.yaml` in a tenant that fits them. */
-export interface RigOptions extends Partial<Omit<SimulatedStackOptions, "cli" | "folder">> {
+export interface RigOptions extends Partial<Omit<SimulatedStackOptions, "folder">> {
     /** @default that of the settings */
     readonly tenant?: Tenant;
 }
@@ -67,9 +67,9 @@ export class Rig {
             subscriptionId,
             deployer,
             apiKey: API_KEY,
+            cli: options.cli ?? (await pulumiCommand()),
             ...this.options,
             ...options,
-            cli: await pulumiCommand(),
             folder: this.folder,
             settings,
         });

@@ -24,6 +24,7 @@ export interface Registered {
     readonly retainOnDelete: boolean;
     readonly deleteBeforeReplace: boolean;
     readonly replaceOnChanges: readonly string[];
+    readonly replacementTrigger: unknown;
     readonly ignoreChanges: readonly string[];
     /** Logical names. */
     readonly replaceWith: readonly string[];
@@ -149,6 +150,7 @@ interface RegisterRequest {
     getRetainondelete(): boolean;
     getDeletebeforereplace(): boolean;
     getReplaceonchangesList(): string[];
+    getReplacementTrigger(): { toJavaScript(): unknown } | undefined;
     getIgnorechangesList(): string[];
     getReplaceWithList(): string[];
     getHooks(): { getOnErrorList(): string[] } | undefined;
@@ -188,6 +190,7 @@ function describeRequest(request: RegisterRequest): Registered {
         retainOnDelete: request.getRetainondelete(),
         deleteBeforeReplace: request.getDeletebeforereplace(),
         replaceOnChanges: request.getReplaceonchangesList(),
+        replacementTrigger: request.getReplacementTrigger()?.toJavaScript(),
         ignoreChanges: request.getIgnorechangesList(),
         replaceWith: request.getReplaceWithList().map(nameInUrn),
         hooks: request.getHooks()?.getOnErrorList() ?? [],

@@ -20,6 +20,10 @@ export class DeploymentTime {
     private readonly deletions: Deletions;
     /** What the engine does with a resource at the moment: the resource itself, or its deletion. */
     private readonly operations = new Map<string, string>();
+    /** How many registrations the engine has not answered yet. */
+    private unanswered = 0;
+    /** When the engine was done with all that the program has, and went on with what it has no longer. */
+    private endOfProgram: number | undefined;
 
     /**
      * @param project - name of the Pulumi project
@@ -37,17 +41,24 @@ export class DeploymentTime {
         this.deletions = new Deletions(known);
     }
 
-    /** Listens to the program that is about to run in this process. */
-    watchProgram(): void {
+    /**
+     * Listens to the program that is about to run in this process.
+     *
+     * @param onRegistration - told of each resource when the engine is done with it. @default - nobody is
+     */
+    watchProgram(onRegistration?: (registration: Registration) => void): void {
         watchMonitor({
             registering: (request) => {
                 const urn = this.urnOf(request);
+                this.unanswered += 1;
                 this.requests.set(urn, request);
                 const before = [...request.dependencies, request.parent].filter((other) => other !== "");
                 this.timeline.add(urn, request.name, before);
             },
             registered: (request, urn, id) => {
-                this.registered.add(request, urn, id === "" ? undefined : id);
+                this.unanswered -= 1;
+                const registration = this.registered.add(request, urn, id === "" ? undefined : id);
+                onRegistration?.(registration);
             },
         });
     }
@@ -84,8 +95,9 @@ export class DeploymentTime {
         this.timeline.written(this.operationOn(urn), type);
     }
 
-    refused(urn: string): void {
-        this.timeline.refused(this.operationOn(urn));
+    /** Azure refused the attempt, with these words. */
+    refused(urn: string, words: string): void {
+        this.timeline.refused(this.operationOn(urn), words);
     }
 
     /** The program waits before it tries the resource again. */
@@ -114,6 +126,10 @@ export class DeploymentTime {
                 ...before,
             ]);
             this.deletions.note(urn);
+            if (this.unanswered === 0) {
+                this.endOfProgram ??= this.timeline.end;
+                this.timeline.holdUntil(operation, this.endOfProgram);
+            }
         }
         this.operations.set(urn, operation);
     }

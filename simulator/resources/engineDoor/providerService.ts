@@ -154,7 +154,7 @@ export class ProviderService {
             time.written(urn, type);
             return result;
         } catch (error) {
-            time.refused(urn);
+            time.refused(urn, error instanceof Error ? error.message : String(error));
             throw error;
         }
     }

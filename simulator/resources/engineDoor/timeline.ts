@@ -11,6 +11,8 @@ export interface Step {
     readonly end: number;
     /** What of the time between was spent waiting for Azure to be ready. */
     readonly waited: number;
+    /** Why Azure was not ready, in its words, each once. */
+    readonly refusals: readonly string[];
     /** URNs that it waited for. */
     readonly dependencies: readonly string[];
 }
@@ -31,7 +33,7 @@ export class Timeline {
             this.start,
             ...dependencies.map((dependency) => this.steps.get(dependency)?.end ?? this.start),
         );
-        this.steps.set(urn, { urn, name, ready, end: ready, waited: 0, dependencies });
+        this.steps.set(urn, { urn, name, ready, end: ready, waited: 0, refusals: [], dependencies });
     }
 
     /** When the next attempt at this resource starts; the start of the deployment for what nobody registered. */
@@ -52,9 +54,13 @@ export class Timeline {
         this.advance(urn, durationOf(type), 0);
     }
 
-    /** Azure refused a write of a resource. */
-    refused(urn: string): void {
+    /** Azure refused a write of a resource, with these words. */
+    refused(urn: string, words: string): void {
         this.advance(urn, REFUSAL, REFUSAL);
+        const step = this.steps.get(urn);
+        if (step !== undefined && !step.refusals.includes(words)) {
+            this.steps.set(urn, { ...step, refusals: [...step.refusals, words] });
+        }
     }
 
     /** The program waits before it tries the resource again. */

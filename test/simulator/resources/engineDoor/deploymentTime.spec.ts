@@ -43,7 +43,7 @@ describe("Deletions in virtual time", () => {
     it("go on from where they were refused", () => {
         const time = new DeploymentTime("project", "stack", 0, [known("first")]);
         time.begin("delete", "first");
-        time.refused("first");
+        time.refused("first", "ConflictError");
         time.wait("first", 10_000);
         time.begin("delete", "first");
         expect(time.timeOf("first")).to.equal(11_000);

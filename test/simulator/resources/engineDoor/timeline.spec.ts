@@ -27,11 +27,22 @@ describe("The virtual time of a deployment", () => {
     it("counts a refused attempt and the wait after it", () => {
         const timeline = new Timeline(0);
         timeline.add("role", "role", []);
-        timeline.refused("role");
+        timeline.refused("role", "PrincipalNotFound");
         timeline.wait("role", 5_000);
         expect(timeline.timeOf("role")).to.equal(6_000);
         timeline.written("role", ROLE);
         expect(chainOf(timeline)).to.deep.equal([["role", 9, 6]]);
+    });
+
+    it("keeps why Azure was not ready, each of its reasons once", () => {
+        const timeline = new Timeline(0);
+        timeline.add("role", "role", []);
+        for (const words of ["PrincipalNotFound", "ConflictError", "PrincipalNotFound"]) {
+            timeline.refused("role", words);
+        }
+        expect(timeline.longestChain().map(({ refusals }) => refusals)).to.deep.equal([
+            ["PrincipalNotFound", "ConflictError"],
+        ]);
     });
 
     it("names the chain that decides, without what took no time", () => {
