@@ -63,12 +63,12 @@ export function outputLines(outputs: { readonly [name: string]: Json }, verbose:
 
 /**
  * The virtual time of a deployment: the longest chain, a line for each step, and the whole; nothing where no time is
- * known.
+ * known, or nothing was written.
  *
  * @param verbose - nothing is cut
  */
 export function durationLines(duration: DeploymentDuration | undefined, verbose: boolean): string[] {
-    if (duration === undefined) {
+    if (duration === undefined || duration.longestChain.length === 0) {
         return [];
     }
     const steps = duration.longestChain.flatMap(({ name, seconds, waitedSeconds, refusals }) => {

@@ -2,6 +2,7 @@
 import { CommandError } from "@pulumi/pulumi/automation";
 import { AzureRefusal } from "../simulator/resources/model";
 import { NotSimulated } from "../simulator/resources/notSimulated";
+import { waitForEngine } from "./engine/interruption";
 import { readArguments, usage, UsageError } from "./simulated/arguments";
 import { runSimulated, type SimulatedParts } from "./simulated/commands";
 
@@ -41,18 +42,7 @@ function isForPeople(error: unknown): error is Error {
     return error instanceof Error && error.name === "Error";
 }
 
-/** The engine gets the same signal, stops where it can and tells how; whoever asks twice does not want to wait for that. */
-function waitForEngine(): void {
-    process.once("SIGINT", () => {
-        console.error("The engine stops as soon as it can. Once more: stop at once.");
-        process.once("SIGINT", () => {
-            process.exit(130);
-        });
-    });
-}
-
 if (require.main === module) {
-    waitForEngine();
     const parts: SimulatedParts = {
         write: (line) => {
             console.log(line);
@@ -68,6 +58,7 @@ if (require.main === module) {
         },
         color: process.stdout.isTTY && process.env.NO_COLOR === undefined,
     };
+    waitForEngine(process, parts.writeError);
     main(process.argv.slice(2), parts).then(
         (code) => {
             process.exitCode = code;

@@ -13,6 +13,7 @@ import {
     verdict,
 } from "./print";
 import { deployWithEngine } from "./engine/deploy";
+import { waitForEngine } from "./engine/interruption";
 import { findPulumi, here, howToGetPulumi, type Place } from "./pulumi/find";
 import { replay, type Replay, type Report } from "./report";
 import { readSamples, type Sample, samplesFolder } from "./samples";
@@ -142,6 +143,7 @@ export async function main(
         writeError(howToGetPulumi);
         return 1;
     }
+    waitForEngine(process, writeError);
     return start(values, { ...parts, deploy: deployWithEngine });
 }
 

@@ -27,13 +27,25 @@ export function measureProcesses(rounds: number, progress: Progress): Measuremen
         singles.push(registration("one"));
     }
     const simulated = median(simulations);
-    const ratio = median(programs) / median(singles);
     return [
         {
             what: "npm run simulate of a small definition",
             value: duration(simulated),
             target: { text: `at most ${duration(MOST_SIMULATION)}`, met: simulated <= MOST_SIMULATION },
         },
+        ...compareStarts(programs, singles),
+    ];
+}
+
+/**
+ * The starts of the program, beside those of a program that imports the same modules and registers one resource.
+ *
+ * @param programs - milliseconds of each start
+ * @param singles - the same of the other program
+ */
+export function compareStarts(programs: readonly number[], singles: readonly number[]): Measurement[] {
+    const ratio = median(programs) / median(singles);
+    return [
         { what: "program start to last registration", value: duration(median(programs)) },
         { what: "the same modules, one resource", value: duration(median(singles)) },
         {

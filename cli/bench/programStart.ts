@@ -2,6 +2,8 @@
  * Runs in a process of its own: how long it takes from the start of the process to the last registration under plain
  * Pulumi mocks, in milliseconds, on standard output. The argument says what registers: `program`, or `one`, a program
  * that imports the same modules and registers one resource.
+ *
+ * Plain mocks, because the simulated Azure is part of neither program: its work would count for one and not the other.
  */
 import { randomUUID } from "node:crypto";
 import { ResourceGroup } from "@pulumi/azure-native/resources";

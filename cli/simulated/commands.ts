@@ -139,6 +139,7 @@ async function withStack(
                 "The command before did not come to its end. Its lock is taken away, as pulumi cancel does.",
             );
             await stack.cancel();
+            folder.clearedUp();
         }
         if (keyChanged) {
             await stack.configure(settings, apiKey);

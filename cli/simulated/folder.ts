@@ -21,6 +21,9 @@ const LOCK = "lock";
 /** Whatever else is in it belongs to somebody else. */
 const OURS = [AZURE, KEYS, LOCK, "project", "home", "state"];
 
+/** In place of a process in the lock. */
+const NOBODY = "0";
+
 /** Only the owner reads it: the values of the vaults' secrets are in there. */
 const PRIVATE = 0o600;
 
@@ -32,9 +35,18 @@ export class SimulatedFolder {
     private constructor(
         /** Absolute. */
         readonly path: string,
-        /** Whether the process that used it before did not come to its end. */
-        readonly wasAbandoned: boolean,
+        private abandoned: boolean,
     ) {}
+
+    /** Whether a process that used it before did not come to its end, and nobody has cleared up behind it. */
+    get wasAbandoned(): boolean {
+        return this.abandoned;
+    }
+
+    /** Notes that somebody has cleared up. */
+    clearedUp(): void {
+        this.abandoned = false;
+    }
 
     /**
      * Takes the folder; it is made where it does not exist. {@link SimulatedFolder.release} must follow.
@@ -96,9 +108,14 @@ export class SimulatedFolder {
         rmSync(this.path, { recursive: true, force: true });
     }
 
-    /** Lets the next process use it. */
+    /** Lets the next process use it, which still has to clear up where this one did not. */
     release(): void {
-        rmSync(join(this.path, LOCK), { force: true });
+        const lock = join(this.path, LOCK);
+        if (this.abandoned) {
+            writeFileSync(lock, NOBODY);
+        } else {
+            rmSync(lock, { force: true });
+        }
     }
 
     private readKeys(): JsonObject {

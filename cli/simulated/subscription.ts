@@ -74,7 +74,7 @@ function letSentinelIn(
     const group = settings.text("resourceGroup");
     const scope =
         group === undefined ? `/subscriptions/${subscriptionId}` : resourceGroupId(subscriptionId, group);
-    if (azure.allows(principalId, "Microsoft.Logic/workflows/triggers/run/action", scope)) {
+    if (azure.allows(principalId, "Microsoft.Logic/workflows/triggers/listCallbackUrl/action", scope)) {
         return [];
     }
     const added = addRoleAssignment(azure, {

@@ -3,6 +3,7 @@ import { main } from "../../cli/bench";
 import { longExpression, measureExtremes } from "../../cli/bench/extremes";
 import { executionsOf, typicalIncident } from "../../cli/bench/incident";
 import { median, tableLines } from "../../cli/bench/measurement";
+import { compareStarts } from "../../cli/bench/processes";
 import { measureReplays } from "../../cli/bench/replays";
 import { parseExpression } from "../../language";
 import { after, runActions } from "../support/runtime";
@@ -92,6 +93,21 @@ describe("extremes", () => {
             "Foreach over 10 items",
             "expression of 8,192 characters",
         ]);
+    });
+});
+
+describe("the start of the program", () => {
+    it("is compared with that of one resource, by the middle of the rounds, and may take 1.3 times as long", () => {
+        expect(compareStarts([1300, 9000, 1200], [1000, 900, 2000])).to.deep.equal([
+            { what: "program start to last registration", value: "1.30 s" },
+            { what: "the same modules, one resource", value: "1.00 s" },
+            { what: "program to one resource", value: "1.30", target: { text: "at most 1.3", met: true } },
+        ]);
+    });
+
+    it("misses its target when it takes longer", () => {
+        const targets = compareStarts([1301], [1000]).map(({ target }) => target?.met);
+        expect(targets).to.deep.equal([undefined, undefined, false]);
     });
 });
 

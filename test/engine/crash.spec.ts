@@ -17,6 +17,23 @@ const first = settings.with({
     automatedPlaybooks: null,
 });
 
+/** What nothing of the stack comes before. */
+const roots = [
+    "automation-grant",
+    "azuremonitorlogs-connection",
+    "azuresentinel-connection",
+    "intezer-cd25d2",
+];
+
+/** What nothing but these comes after, once a playbook is added to {@link first}. */
+const lateOnes = [
+    "automation-rule-scanFileHash",
+    "automation-rule-submitAlert",
+    "scanUrl-vault-access",
+    "scanUrl-workspace-role",
+    "updateIncident-workflow",
+];
+
 /** For an update and a deletion. */
 const changed = settings.with({
     intezerEnvironment: "fabrikam",
@@ -78,7 +95,7 @@ describe("An update whose engine is killed while Azure does something", () => {
     const idsOf = (type: string) => azure.list(type).map(({ id }) => id);
 
     it("leaves a lock, which the next command names with the way to release it", async () => {
-        await killWhile("intezer-cd25d2", "azuremonitorlogs-connection", "automation-grant");
+        await killWhile(...roots);
         const locked = await stack.up();
         expect(locked.succeeded).to.equal(false);
         expect(changes(locked)).to.deep.equal([]);
@@ -89,18 +106,15 @@ describe("An update whose engine is killed while Azure does something", () => {
     it("leaves a list of what was interrupted, which the next update shows", async () => {
         // Refused before the engine comes to anything, so that nothing is done.
         await stack.configure(settings.with({ severities: ["none of them"] }));
-        expect(interrupted(await refusal())).to.deep.equal([
-            "automation-grant",
-            "azuremonitorlogs-connection",
-            "intezer-cd25d2",
-        ]);
+        expect(interrupted(await refusal())).to.deep.equal(roots);
         await stack.configure(first);
     });
 
-    it("leaves a connection, a role and a vault, of which the next update tells", async () => {
+    it("leaves connections, a role and a vault, of which the next update tells", async () => {
         const [orphan] = vaults();
         const [grant = ""] = idsOf("Microsoft.Authorization/roleAssignments");
         await followWhatUpdatesSay([
+            `az resource delete --ids ${group}/Microsoft.Web/connections/azuresentinel-intezer-connection`,
             `az resource delete --ids ${group}/Microsoft.Web/connections/monitorlogs-intezer-connection`,
             `az role assignment delete --ids ${grant}`,
         ]);
@@ -113,18 +127,22 @@ describe("An update whose engine is killed while Azure does something", () => {
         await pulumi("refresh", "--clear-pending-creates", "--yes", "--skip-preview");
     });
 
-    it("leaves a workflow, an access policy and rules, of which the next update tells", async () => {
-        const left = ["automation-rule-scanFileHash", "automation-rule-submitAlert"];
+    it("leaves a workflow, its rights and rules, of which the next update tells", async () => {
         await stack.configure(settings);
-        await killWhile(...left, "scanUrl-vault-access", "updateIncident-workflow");
+        await killWhile(...lateOnes);
         await pulumi("cancel", "--yes");
         const [vault] = vaults();
         const { identity } = azure.lookUp(
             `${group}/Microsoft.Logic/workflows/Submit-IntezerScanURL-IncidentTriggered`,
         );
+        const principalId = identity?.principalId ?? "no identity";
+        const role = azure
+            .list("Microsoft.Authorization/roleAssignments")
+            .find(({ properties }) => properties["principalId"] === principalId);
         await followWhatUpdatesSay([
-            `az keyvault delete-policy --name ${vault?.name ?? ""} --object-id ${identity?.principalId ?? ""}`,
+            `az keyvault delete-policy --name ${vault?.name ?? "no vault"} --object-id ${principalId}`,
             `az resource delete --ids ${group}/Microsoft.Logic/workflows/UpdateIncident-IntezerAlert-Webhook`,
+            `az role assignment delete --ids ${role?.id ?? "no role"}`,
             ...idsOf("Microsoft.SecurityInsights/automationRules").map(
                 (id) => `az resource delete --ids ${id}`,
             ),

@@ -55,7 +55,8 @@ describe("The time of a deployment", () => {
         expect(durationLines(all, true).at(-1)).to.equal(`     ${"x".repeat(200)}`);
     });
 
-    it("is not told where none is known", () => {
+    it("is not told where none is known, or nothing was written", () => {
+        expect(durationLines({ seconds: 0, longestChain: [] }, true)).to.deep.equal([]);
         expect(durationLines(undefined, true)).to.deep.equal([]);
     });
 });

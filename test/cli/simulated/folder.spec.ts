@@ -89,6 +89,17 @@ describe("The folder of a simulated subscription", () => {
             expect(readFileSync(join(path, "lock"), "utf8")).to.equal(String(process.pid));
         }));
 
+    it("stays abandoned until somebody has cleared up", () =>
+        inTemporaryFolder((path) => {
+            writeFileSync(join(path, "lock"), String(spawnSync("true").pid));
+            SimulatedFolder.take(path).release();
+            const folder = SimulatedFolder.take(path);
+            expect(folder.wasAbandoned).to.equal(true);
+            folder.clearedUp();
+            folder.release();
+            expect(SimulatedFolder.take(path).wasAbandoned).to.equal(false);
+        }));
+
     it("is not one that holds something else, which stays as it is", () =>
         inTemporaryFolder((path) => {
             mkdirSync(join(path, "state"));
