@@ -1,14 +1,13 @@
 import type { Diagnostic, EngineOutcome } from "./outcome";
 
 /**
- * Why a command of the engine failed, and what to do about it: each error once, then the remedies that the program
- * tells as warnings. What the CLI printed where it never came to the engine.
+ * Why a command of the engine failed, and what to do about it: each error, then each remedy that the program tells as
+ * a warning, once for all resources that have it. What the CLI printed where it never came to the engine.
  */
 export function errorText({ diagnostics, output }: Pick<EngineOutcome, "diagnostics" | "output">): string {
-    const errors = textsOf(diagnostics, "error");
     const causes = textsOf(diagnostics, "error", CONCLUSION);
     const remedies = textsOf(diagnostics, "warning", RETRY);
-    const texts = causes.length > 0 ? [...causes, ...remedies] : errors;
+    const texts = causes.length > 0 ? [...causes, ...remedies] : textsOf(diagnostics, "error");
     return texts.length > 0 ? texts.join("\n") : output.trim();
 }
 
@@ -24,14 +23,32 @@ function textsOf(
     wanted: Diagnostic["severity"],
     except?: RegExp,
 ): readonly string[] {
-    const texts = diagnostics
-        .filter(({ severity, message }) => severity === wanted && except?.test(message.trim()) !== true)
-        .map(textOf);
-    return [...new Set(texts)];
+    const subjects = new Map<string, Set<string>>();
+    for (const { severity, message, urn } of diagnostics) {
+        if (severity === wanted && except?.test(message.trim()) !== true) {
+            const { subject, words } = urn === undefined ? spoken(message.trim()) : told(message.trim(), urn);
+            subjects.set(words, (subjects.get(words) ?? new Set()).add(subject));
+        }
+    }
+    return [...subjects].map(([words, named]) => {
+        const names = [...named].filter((name) => name !== "").join(", ");
+        return names === "" ? words : `${names}: ${words}`;
+    });
 }
 
-function textOf({ message, urn }: Diagnostic): string {
-    const [, , types = "", name] = urn?.split("::") ?? [];
-    const subject = name === undefined ? "" : `${name} (${types.slice(types.lastIndexOf("$") + 1)}): `;
-    return subject + message.trim();
+interface Statement {
+    /** The resource; empty where it is about none. */
+    readonly subject: string;
+    readonly words: string;
+}
+
+function told(words: string, urn: string): Statement {
+    const [, , types = "", name = ""] = urn.split("::");
+    return { subject: `${name} (${types.slice(types.lastIndexOf("$") + 1)})`, words };
+}
+
+/** What the program says itself is about the stack for the engine, and names the resource in its words. */
+function spoken(message: string): Statement {
+    const [, subject = "", words = message] = /^(\S+ \(\S+\)): ([^]*)$/.exec(message) ?? [];
+    return { subject, words };
 }

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { errorText } from "../../cli/engine/errorText";
 import { readSettings, type StackSettings } from "../../cli/settings";
 import { tenantFor } from "../../cli/tenant";
 import { builtInRoles } from "../../simulator/resources/roles";
@@ -67,6 +68,19 @@ describe("A stack under the real engine builds on what is there", () => {
             });
         });
     }
+
+    it("an existing vault without the secret, and no key to write: says so before anything is made", async () => {
+        const settings = dev.with({ keyVault: "contoso-vault", keyVaultAuthorization: null });
+        await Rig.run({ settings, apiKey: undefined }, async (rig) => {
+            const preview = await (await rig.stack()).preview();
+            expect(preview.succeeded).to.equal(false);
+            const text = errorText(preview);
+            expect(text).to.include("intezer-sentinel-api-key");
+            expect(text).to.include("contoso-vault");
+            expect(text).to.include("pulumi config set --secret intezerApiKey");
+            expect(text).to.not.match(/^\s+at /m);
+        });
+    });
 
     it("no resource group of its own: one is created, and goes with the stack", async () => {
         const settings = dev.with({ resourceGroup: null });

@@ -40,6 +40,19 @@ describe("The error of a command of the engine", () => {
         );
     });
 
+    it("tells a cause and a remedy once for all resources that have it", () => {
+        const another = { ...refused, urn: refused.urn?.replace("scanUrl", "submitAlert") };
+        const remedies = ["scanUrl", "submitAlert"].map((key): Diagnostic => ({
+            severity: "warning",
+            message: `${key}-workflow (azure-native:logic:Workflow): Once per subscription:\naz provider register`,
+        }));
+        const both =
+            "scanUrl-workflow (azure-native:logic:Workflow), submitAlert-workflow (azure-native:logic:Workflow)";
+        expect(textOf(refused, another, ...remedies, failed)).to.equal(
+            `${both}: Status=403\n${both}: Once per subscription:\naz provider register`,
+        );
+    });
+
     it("is that the whole failed where nothing else was said", () => {
         expect(textOf(failed)).to.equal("update failed");
     });
