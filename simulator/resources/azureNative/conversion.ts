@@ -20,7 +20,7 @@ export function previewOutputs(shape: ObjectShape, inputs: JsonObject): JsonObje
 }
 
 function previewOf(value: Json, shape: Shape): Json {
-    if (value === UNKNOWN || shape.kind === "any") {
+    if (value === UNKNOWN || shape.kind === "untyped") {
         return value;
     }
     if (shape.kind === "object") {

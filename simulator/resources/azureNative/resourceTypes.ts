@@ -6,7 +6,7 @@
  * (what forces a replacement) and provider/pkg/resources/resources.go (`AutoName`: which names are made up).
  */
 import {
-    any,
+    untyped,
     flag,
     inputOnly,
     integer,
@@ -60,7 +60,7 @@ const systemData = output(
 
 const identity = object({
     type: required(text),
-    userAssignedIdentities: any,
+    userAssignedIdentities: untyped,
     principalId: output(text),
     tenantId: output(text),
 });
@@ -92,7 +92,7 @@ const vaultProperties = object({
             "id",
         ]),
     }),
-    privateEndpointConnections: output(list(any)),
+    privateEndpointConnections: output(list(untyped)),
     provisioningState: output(text),
     publicNetworkAccess: text,
     sku: required(object({ family: required(text), name: required(text) })),
@@ -118,7 +118,7 @@ const secretProperties = object({
 const reference = object({ id: text, name: output(text), type: output(text) });
 const callers = object({
     allowedCallerIpAddresses: list(object({ addressRange: text })),
-    openAuthenticationPolicies: object({ policies: any }),
+    openAuthenticationPolicies: object({ policies: untyped }),
 });
 
 const vaultName: TextShape = { kind: "text", pattern: /^[a-zA-Z0-9-]{3,24}$/ };
@@ -159,7 +159,7 @@ export const resourceTypes: ReadonlyMap<string, ResourceSpec> = new Map(
                     publisher: text,
                     version: text,
                 }),
-                properties: any,
+                properties: untyped,
                 sku: object({
                     capacity: integer,
                     family: text,
@@ -199,7 +199,7 @@ export const resourceTypes: ReadonlyMap<string, ResourceSpec> = new Map(
         },
         "azure-native:keyvault:AccessPolicy": {
             path: `${group}/providers/Microsoft.KeyVault/vaults/{vaultName}/accessPolicy/{policy.objectId}`,
-            body: object({ policy: required(any) }),
+            body: object({ policy: required(untyped) }),
         },
         "azure-native:logic:Workflow": {
             path: `${group}/providers/Microsoft.Logic/workflows/{workflowName}`,
@@ -217,15 +217,15 @@ export const resourceTypes: ReadonlyMap<string, ResourceSpec> = new Map(
                 accessEndpoint: output(text),
                 changedTime: output(text),
                 createdTime: output(text),
-                definition: any,
-                endpointsConfiguration: object({ connector: any, workflow: any }),
+                definition: untyped,
+                endpointsConfiguration: object({ connector: untyped, workflow: untyped }),
                 identity,
                 integrationAccount: reference,
                 integrationServiceEnvironment: reference,
                 location: text,
-                parameters: map(object({ description: text, metadata: any, type: text, value: any })),
+                parameters: map(object({ description: text, metadata: untyped, type: text, value: untyped })),
                 provisioningState: output(text),
-                sku: output(any),
+                sku: output(untyped),
                 state: text,
                 tags,
                 version: output(text),
@@ -262,18 +262,18 @@ export const resourceTypes: ReadonlyMap<string, ResourceSpec> = new Map(
             flattened: true,
             body: object({
                 ...envelope,
-                actions: required(list(any)),
-                createdBy: output(any),
+                actions: required(list(untyped)),
+                createdBy: output(untyped),
                 createdTimeUtc: output(text),
                 displayName: required({ kind: "text", longest: 500 }),
                 etag: output(text),
-                lastModifiedBy: output(any),
+                lastModifiedBy: output(untyped),
                 lastModifiedTimeUtc: output(text),
                 order: required({ kind: "integer", least: 1, most: 1000 }),
                 systemData,
                 triggeringLogic: required(
                     object({
-                        conditions: list(any),
+                        conditions: list(untyped),
                         expirationTimeUtc: text,
                         isEnabled: required(flag),
                         triggersOn: required(text),

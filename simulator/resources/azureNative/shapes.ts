@@ -1,7 +1,7 @@
 /** The shapes of azure-native's inputs and outputs, as far as its provider looks at them. */
 
 /** What a value looks like. */
-export type Shape = TextShape | IntegerShape | FlagShape | AnyShape | ListShape | MapShape | ObjectShape;
+export type Shape = TextShape | IntegerShape | FlagShape | UntypedShape | ListShape | MapShape | ObjectShape;
 
 /** A text; also one of several. */
 export interface TextShape {
@@ -23,8 +23,8 @@ export interface FlagShape {
 }
 
 /** Whatever there is; azure-native passes it on untouched. */
-export interface AnyShape {
-    readonly kind: "any";
+export interface UntypedShape {
+    readonly kind: "untyped";
 }
 
 /** An array. */
@@ -63,7 +63,7 @@ export interface Property {
 export const text: TextShape = { kind: "text" };
 export const integer: IntegerShape = { kind: "integer" };
 export const flag: FlagShape = { kind: "flag" };
-export const any: AnyShape = { kind: "any" };
+export const untyped: UntypedShape = { kind: "untyped" };
 export const tags: MapShape = { kind: "map", values: text };
 
 /** An array of these, told apart by some of their properties or else by their place. */

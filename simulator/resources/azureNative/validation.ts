@@ -58,7 +58,7 @@ function problemsOfObject(path: string, values: JsonObject, shape: ObjectShape):
 }
 
 function problemsOfValue(path: string, value: Json, shape: Shape): readonly string[] {
-    if (value === UNKNOWN || shape.kind === "any") {
+    if (value === UNKNOWN || shape.kind === "untyped") {
         return [];
     }
     if (typeof value === "string") {
@@ -109,7 +109,7 @@ function problemsOfInteger(path: string, value: number, { least, most }: Integer
     ];
 }
 
-const TYPE_NAMES: { readonly [kind in Exclude<Shape["kind"], "any">]: string } = {
+const TYPE_NAMES: { readonly [kind in Exclude<Shape["kind"], "untyped">]: string } = {
     text: "string",
     integer: "integer",
     flag: "boolean",
@@ -118,6 +118,6 @@ const TYPE_NAMES: { readonly [kind in Exclude<Shape["kind"], "any">]: string } =
     object: "object",
 };
 
-function wrongType(path: string, shape: Exclude<Shape, { kind: "any" }>, got: string): string {
+function wrongType(path: string, shape: Exclude<Shape, { kind: "untyped" }>, got: string): string {
     return `'${path}' should be of type '${TYPE_NAMES[shape.kind]}' but got ${got}`;
 }

@@ -76,7 +76,7 @@ describe("tracked properties", () => {
         expect(messagesOf({ X: compose("@triggerBody()") }, { triggers })).to.deep.equal([]);
     });
 
-    it("are read as any other expression", () => {
+    it("are read like other expressions", () => {
         expect(messagesOf({ X: track("@frobnicate()") })).to.deep.equal([
             "The template action 'X' is not valid: The template function 'frobnicate' is not defined or not valid.",
         ]);
