@@ -107,6 +107,8 @@ export class Playbook extends pulumi.ComponentResource {
             },
             {
                 parent: this,
+                // A secret of another name is there before the workflow asks for it.
+                dependsOn: args.needs.readsSecret ? args.vault?.secret : undefined,
                 deleteBeforeReplace: true,
                 ...boundTo(args.subscriptionId),
                 hooks: errorHooks(),

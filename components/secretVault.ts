@@ -56,6 +56,8 @@ export class SecretVault extends pulumi.ComponentResource {
     readonly vaultName: pulumi.Output<string>;
     /** ARM id. */
     readonly vaultId: pulumi.Output<string>;
+    /** The secret, where the stack writes it. */
+    readonly secret?: pulumi.Resource;
 
     private readonly args: SecretVaultArgs;
     private readonly authorization: VaultAuthorization;
@@ -75,7 +77,8 @@ export class SecretVault extends pulumi.ComponentResource {
         this.vaultName = pulumi.output(vault.name);
         this.vaultId = pulumi.output(vault.id);
         if (secretValue !== undefined) {
-            this.writeSecret(`${name}-secret`, secretValue);
+            this.secret = this.writeSecret(`${name}-secret`, secretValue);
+            this.lastWrite = this.secret;
         }
         this.registerOutputs({ vaultName: this.vaultName, vaultId: this.vaultId });
     }
@@ -120,8 +123,8 @@ export class SecretVault extends pulumi.ComponentResource {
      * deleted: it goes with a created vault, and stays in another. The option `deletedWith` would not do, as it leaves
      * the secret of a vault that is replaced to be deleted.
      */
-    private writeSecret(name: string, value: pulumi.Input<string>): void {
-        this.lastWrite = new keyvault.Secret(
+    private writeSecret(name: string, value: pulumi.Input<string>): pulumi.Resource {
+        return new keyvault.Secret(
             name,
             {
                 resourceGroupName: this.resourceGroupName,

@@ -97,7 +97,7 @@ describe("Playbook", () => {
                 },
             },
         });
-        expect(dependsOn).to.deep.equal(["azuresentinel-connection", "keyvault-connection"]);
+        expect(dependsOn).to.deep.equal(["azuresentinel-connection", "keyvault-connection", "safe-secret"]);
         expect(parent).to.equal("scan");
         expect(options).to.include({ deleteBeforeReplace: true });
         expect(options.replaceOnChanges).to.deep.equal(["location"]);
