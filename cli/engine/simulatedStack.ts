@@ -9,6 +9,7 @@ import type { Disturbances } from "../../simulator/resources/engineDoor/provider
 import type { AzureResourceManager } from "../../simulator/resources/machine";
 import type { Registration } from "../../simulator/resources/registrations";
 import type { StackSettings } from "../settings";
+import { keepConnectionsApart } from "./connections";
 import { withLanguageHost } from "./languageHost";
 import { type EngineOutcome, OutcomeRecorder } from "./outcome";
 import { runCommand } from "./runCommand";
@@ -56,6 +57,7 @@ export class SimulatedStack {
     static async open(options: SimulatedStackOptions): Promise<SimulatedStack> {
         const { folder, settings, azure, cli } = options;
         const { project, stack: stackName } = settings;
+        keepConnectionsApart();
         const door = await openEngineDoor(azure, { ...options, project, stack: stackName });
         try {
             const workDir = projectIn(folder);

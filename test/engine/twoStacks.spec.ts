@@ -46,7 +46,7 @@ describe("Two stacks in one subscription", () => {
 
             const second = await rig.stack(prod({}));
             const update = await second.up();
-            expect(update.succeeded).to.equal(false);
+            expect(update.succeeded, update.output).to.equal(false);
             // What a person reads: each cause once, with its resource, and the remedies.
             const connection =
                 "/subscriptions/00000000-0000-4000-8000-00000000000d/resourceGroups/contoso-playbooks" +
