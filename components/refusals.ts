@@ -40,7 +40,6 @@ const remedies: readonly Remedy[] = [
     existingAssignment,
     existingResource,
     unregisteredProvider,
-    undeletableSecret,
     forbiddenByPolicy,
     exceededQuota,
     missingGrant,
@@ -137,20 +136,6 @@ function unregisteredProvider({ error }: RefusedOperation): string | undefined {
     }
     const namespace = /namespace '([^']+)'/.exec(error)?.[1] ?? "<namespace>";
     return `The subscription has not registered the resource provider. Once per subscription:\naz provider register --namespace ${namespace} --wait`;
-}
-
-/** A secret is written through Resource Manager but deleted in the vault, which has rights of its own. */
-function undeletableSecret({ error, operation, type, urn }: RefusedOperation): string | undefined {
-    const isRefused = /\b403\b|Forbidden/i.test(error);
-    if (operation !== "delete" || type !== "azure-native:keyvault:Secret" || !isRefused) {
-        return undefined;
-    }
-    return (
-        "Deleting a secret needs a right in the vault itself. Take it, for a vault with access policies or with Azure RBAC:\n" +
-        "az keyvault set-policy --name <vault> --object-id <object id of the deployer> --secret-permissions get delete\n" +
-        'az role assignment create --assignee-object-id <object id of the deployer> --role "Key Vault Secrets Officer" --scope <id of the vault>\n' +
-        `Or leave the secret where it is: pulumi state delete '${urn}'`
-    );
 }
 
 /** For the time when the wait for {@link passesByItself} was in vain. */

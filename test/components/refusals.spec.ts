@@ -158,18 +158,6 @@ describe("remedyFor", () => {
         );
     });
 
-    it("shows the ways out when a secret cannot be deleted, and only then", () => {
-        const refused = { type: "azure-native:keyvault:Secret", error: 'StatusCode=403 Code="Forbidden"' };
-        const text = remedy({ ...refused, operation: "delete" }) ?? "";
-        expect(text).to.contain("az keyvault set-policy --name <vault>");
-        expect(text).to.contain('--role "Key Vault Secrets Officer" --scope <id of the vault>');
-        expect(text).to.contain("pulumi state delete 'urn:pulumi:dev::intezer-sentinel::t::n'");
-        expect(remedy(refused)).to.equal(undefined);
-        expect(remedy({ ...refused, operation: "delete", type: "azure-native:logic:Workflow" })).to.equal(
-            undefined,
-        );
-    });
-
     it("tells how to let Sentinel run the playbooks when waiting was in vain", () => {
         expect(remedy({ error: "Missing required permissions for Microsoft Sentinel" })).to.equal(
             "Sentinel may not run the playbook. Let the stack give it the right, and deploy again:\n" +
